@@ -1,0 +1,40 @@
+"""What a connector is, and how one is found by its name.
+
+A connector is a module with two pure functions: where the calls are on a page. No network, no clock, no database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Protocol, cast
+
+from tracker.errors import ConfigError
+from tracker.model import RawDocument, Request, Source, Yielded
+
+KNOWN = ("eu_portal", "feed", "foerderdatenbank", "listing")
+
+
+class Connector(Protocol):
+    """The two functions that every connector module has."""
+
+    def start(self, source: Source) -> Iterable[Request]:
+        """The first pages to read. Raises ConfigError where `source.options` make no sense."""
+        ...
+
+    def parse(self, document: RawDocument, source: Source) -> Iterable[Yielded]:
+        """Calls on this page, and pages wanted next. Raises ParseError where the page is not as expected."""
+        ...
+
+
+def load(name: str) -> Connector:
+    """The connector of that name; ConfigError for an unknown one."""
+    if name not in KNOWN:
+        raise ConfigError(f"unknown connector {name!r}; known: {', '.join(KNOWN)}")
+    return cast(Connector, import_module(f"tracker.connectors.{name}"))
+
+
+def essence(connector: Connector, body: bytes) -> bytes:
+    """The body without what changes on every request (a response time), where the connector says what that is."""
+    strip = getattr(connector, "essence", None)
+    return cast(bytes, strip(body)) if strip else body
