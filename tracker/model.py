@@ -117,6 +117,7 @@ class RawCall:
 
     `status` is one of the words of Status or "": each connector maps its own codes and raises on unknown ones.
     `identifiers` are official ids by which other portals name the same call (CERV-2026-…).
+    `row` is the source's key of the row where one call may stand on several rows; a row met twice is a repeat.
     `description` may be HTML; `language` is an ISO 639-1 code or "".
     """
 
@@ -139,6 +140,7 @@ class RawCall:
     budget: RawBudget | None = None
     identifiers: tuple[str, ...] = ()
     attribution: str = ""
+    row: str = ""
 
 
 # ---------------------------------------------------------------- what a connector yields beside calls
@@ -174,7 +176,16 @@ class Restart:
     reason: str
 
 
-Yielded = RawCall | Request | Supplement | Skipped | Announced | Restart
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something odd about a run. Fatal: the run changes no call."""
+
+    message: str
+    fatal: bool = False
+    url: str = ""
+
+
+Yielded = RawCall | Request | Supplement | Skipped | Announced | Restart | Finding
 
 
 # ---------------------------------------------------------------- the same, understood
@@ -291,15 +302,6 @@ class Change:
     old: Any = None
     new: Any = None
     title: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """Something odd about a run. Fatal: the run changes no call."""
-
-    message: str
-    fatal: bool = False
     url: str = ""
 
 
