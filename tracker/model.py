@@ -442,7 +442,7 @@ class Verdict(StrEnum):
     """Where the digest puts a call."""
 
     FOR_US = "for-us"
-    PASS_ON = "pass-on"
+    PASS_ON = "pass-on"  # noqa: S105 - a verdict, no password
     MARGINAL = "marginal"
     NONE = "none"
 

@@ -31,10 +31,10 @@ def load(name: str) -> Connector:
     """The connector of that name; ConfigError for an unknown one."""
     if name not in KNOWN:
         raise ConfigError(f"unknown connector {name!r}; known: {', '.join(KNOWN)}")
-    return cast(Connector, import_module(f"tracker.connectors.{name}"))
+    return cast("Connector", import_module(f"tracker.connectors.{name}"))
 
 
 def essence(connector: Connector, body: bytes) -> bytes:
     """The body without what changes on every request (a response time), where the connector says what that is."""
     strip = getattr(connector, "essence", None)
-    return cast(bytes, strip(body)) if strip else body
+    return cast("bytes", strip(body)) if strip else body

@@ -201,13 +201,13 @@ def _row(row: Any, source: Source, url: str) -> Iterator[Yielded]:
 
 
 def _check_filter(row: Mapping[str, Any], meta: Mapping[str, Any], reference: str, source: Source, url: str) -> None:
-    """A row that the filter excludes means that the filter was not applied: then nothing on the page can be believed."""
+    """A row that the filter excludes means that no filter was applied: then nothing on the page can be believed."""
     for name, allowed in _allowed(source).items():
         values = {str(value) for value in meta.get(name) or ()}
         if not values & allowed:
             raise ParseError(
                 url,
-                f"row {reference} breaks the filter: {name} is {sorted(values) or 'missing'}, asked for {sorted(allowed)}",
+                f"row {reference} breaks the filter: {name} is {sorted(values) or 'missing'}, not {sorted(allowed)}",
                 source=source.id,
                 hint="the portal has ignored the query; nothing was changed",
             )
@@ -289,7 +289,8 @@ def _budget(meta: Mapping[str, Any], kind: str, identifier: str) -> RawBudget | 
 def _own_budget(overview: Mapping[str, Any], identifier: str) -> RawBudget | None:
     """The rows of the own topic: the overview holds those of all siblings, and their sum belongs to nobody.
 
-    Siblings that all carry the same figure share the pot of the call (seen: CERV-2026-DAPHNE, INNOVFUND). 0 is "not stated".
+    Siblings that all carry the same figure share the pot of the call (seen: CERV-2026-DAPHNE, INNOVFUND).
+    0 is "not stated".
     """
     mapped = overview.get("budgetTopicActionMap")
     groups = mapped.values() if isinstance(mapped, dict) else ()
@@ -327,7 +328,7 @@ def _year_sum(row: Mapping[str, Any]) -> int:
 def _number(value: object) -> int:
     """A whole amount of euros, or 0 where there is none."""
     try:
-        return max(0, int(float(cast(str, value))))
+        return max(0, int(float(cast("str", value))))
     except (TypeError, ValueError, OverflowError):
         return 0
 

@@ -1,0 +1,370 @@
+"""What was read: runs, calls with their origins, changes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlite_utils import Database
+
+from tracker.changes import Known, Plan
+from tracker.model import Call, Change, ChangeKind, Finding
+from tracker.values import dumps, fingerprint, load, moment, plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One reading of one source. `state`: ok, walled, shrunk, broken, not set up."""
+
+    source_id: str
+    started_at: datetime
+    state: str
+    healthy: bool
+    calls: int | None = None
+    rows: int | None = None
+    repeated: int = 0
+    requests: int = 0
+    unchanged: bool = False
+    findings: tuple[Finding, ...] = ()
+    error: str = ""
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredCall:
+    """A call as readers see it: the values of its leading origin, and all its origins as (source id, url)."""
+
+    no: int
+    id: str
+    call: Call
+    first_seen: datetime
+    stock: bool
+    gone: ChangeKind | None
+    gone_at: datetime | None
+    changed_at: datetime
+    fingerprint: str
+    origins: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredChange:
+    """A change as it was told, with its number and its call's present id."""
+
+    no: int
+    at: datetime
+    source_id: str
+    call_no: int
+    call_id: str
+    change: Change
+
+
+class CrawlTables:
+    """Runs, calls, origins, changes."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    # ------------------------------------------------------------ runs
+
+    def add_run(self, run: Run) -> int:
+        """Store a run; returns its number."""
+        row = {
+            **plain(run),
+            "started_at": moment(run.started_at),
+            "healthy": int(run.healthy),
+            "unchanged": int(run.unchanged),
+            "findings": json.dumps([plain(finding) for finding in run.findings], ensure_ascii=False),
+        }
+        names = ", ".join(row)
+        marks = ", ".join(f":{name}" for name in row)
+        cursor = self.db.execute(f"insert into runs ({names}) values ({marks})", row)  # noqa: S608 - our own names
+        return int(cursor.lastrowid or 0)
+
+    def last_run(self, source_id: str, *, healthy: bool = False) -> Run | None:
+        """The newest run of a source, or its newest healthy one."""
+        sql = "select * from runs where source_id = ? and healthy >= ? order by started_at desc, no desc limit 1"
+        return next((_run(row) for row in self.db.query(sql, [source_id, int(healthy)])), None)
+
+    def healthy_counts(self, source_id: str, since: datetime) -> list[int]:
+        """How many calls each healthy run since then brought."""
+        sql = "select calls from runs where source_id = ? and healthy and started_at >= ? order by started_at"
+        return [row["calls"] for row in self.db.query(sql, [source_id, moment(since)])]
+
+    def first_healthy(self) -> dict[str, datetime]:
+        """When each source was first read."""
+        sql = "select source_id, min(started_at) as at from runs where healthy group by source_id"
+        return {row["source_id"]: datetime.fromisoformat(row["at"]) for row in self.db.query(sql)}
+
+    # ------------------------------------------------------------ what a source's calls were
+
+    def known(self, source_id: str, *, missing_only: bool = False) -> dict[str, Known]:
+        """What we hold of a source's calls, by external id; `missing_only`: those that the last runs did not find."""
+        sql = """
+            select o.*, c.source_id = o.source_id and c.external_id = o.external_id as leads,
+                   exists (select 1 from origins e where e.call_no = o.call_no and e.gone is null
+                           and e.source_id != o.source_id) as elsewhere
+            from origins o join calls c on c.no = o.call_no where o.source_id = ?"""
+        if missing_only:
+            sql += " and o.gone is null and o.absent != '[]'"
+        return {row["external_id"]: _known(row) for row in self.db.query(sql, [source_id])}
+
+    def twins(self, source_id: str, calls: Iterable[Call]) -> dict[str, int]:
+        """Which of these calls another source holds already: external id → number of the call.
+
+        By official identifier, else by canonical link, and only where exactly one call answers to it on either side.
+        """
+        wanted: dict[str, set[str]] = {}
+        for call in calls:
+            for key in identity_keys(call):
+                wanted.setdefault(key, set()).add(call.external_id)
+        found: dict[str, int] = {}
+        for key in sorted(wanted, key=lambda key: not key.startswith("id:")):
+            if len(wanted[key]) > 1:
+                continue  # siblings share this link: it names none of them
+            sql = """select distinct o.call_no from identities i
+                     join origins o on o.source_id = i.source_id and o.external_id = i.external_id
+                     where i.key = ? and i.source_id != ?
+                       and not exists (select 1 from origins s where s.call_no = o.call_no and s.source_id = ?)"""
+            numbers = [row["call_no"] for row in self.db.query(sql, [key, source_id, source_id])]
+            if len(numbers) == 1:
+                found.setdefault(next(iter(wanted[key])), numbers[0])
+        return found
+
+    # ------------------------------------------------------------ applying a run
+
+    def apply(self, run: Run, plan: Plan, *, order: Sequence[str], twins: Mapping[str, int], stock: bool) -> int:
+        """Write one healthy run. The caller holds the transaction. Returns the number of changes written."""
+        at = moment(run.started_at)
+        run_no = self.add_run(run)
+        touched: set[int] = set()
+        for call in plan.new:
+            touched.add(self._insert(call, at, twins.get(call.external_id), stock))
+        for call in plan.updated:
+            self._update(call, at)
+        self._presence(run.source_id, plan, at)
+        for change in plan.changes:
+            self._add_change(change, run.source_id, run_no, at)
+        moved = [*plan.back, *(key for key, absence in plan.absences.items() if absence.gone)]
+        touched |= {self._number(run.source_id, key) for key in moved}
+        for number in touched:
+            self._lead(number, order)
+        return len(plan.changes)
+
+    def replace_calls(self, source_id: str, calls: Iterable[Call], at: datetime) -> int:
+        """Rewrite values after a parser fix, silently: the portal has changed nothing. Returns how many differ."""
+        known = self.known(source_id)
+        changed = [call for call in calls if call.external_id in known and known[call.external_id].call != call]
+        for call in changed:
+            self._update(call, moment(at))
+        return len(changed)
+
+    def _insert(self, call: Call, at: str, call_no: int | None, stock: bool) -> int:
+        if call_no is None:
+            cursor = self.db.execute(
+                "insert into calls (id, source_id, external_id, first_seen, stock) values (?, ?, ?, ?, ?)",
+                [call.id, call.source_id, call.external_id, at, int(stock)],
+            )
+            call_no = int(cursor.lastrowid or 0)
+        row = {**_columns(call), "call_no": call_no, "first_seen": at, "changed_at": at}
+        names = ", ".join(row)
+        marks = ", ".join(f":{name}" for name in row)
+        self.db.execute(f"insert into origins ({names}) values ({marks})", row)  # noqa: S608 - our own names
+        self._identities(call)
+        return call_no
+
+    def _update(self, call: Call, at: str) -> None:
+        row = {**_columns(call), "changed_at": at}
+        sets = ", ".join(f"{name} = :{name}" for name in row if name not in ("source_id", "external_id"))
+        sql = f"update origins set {sets} where source_id = :source_id and external_id = :external_id"  # noqa: S608 - our own names
+        self.db.execute(sql, row)
+        self._identities(call)
+
+    def _identities(self, call: Call) -> None:
+        origin = [call.source_id, call.external_id]
+        self.db.execute("delete from identities where source_id = ? and external_id = ?", origin)
+        for key in identity_keys(call):
+            self.db.execute("insert or ignore into identities values (?, ?, ?)", [key, *origin])
+
+    def _presence(self, source_id: str, plan: Plan, at: str) -> None:
+        for key in plan.back:
+            sql = (
+                "update origins set gone = null, gone_at = null, absent = '[]' where source_id = ? and external_id = ?"
+            )
+            self.db.execute(sql, [source_id, key])
+        for key, absence in plan.absences.items():
+            sql = "update origins set absent = ?, gone = ?, gone_at = ? where source_id = ? and external_id = ?"
+            days = json.dumps([day.isoformat() for day in absence.days])
+            self.db.execute(sql, [days, absence.gone, at if absence.gone else None, source_id, key])
+
+    def _add_change(self, change: Change, source_id: str, run_no: int, at: str) -> None:
+        self.db.execute(
+            "insert into changes (at, run_no, source_id, call_no, kind, field, old, new, title, url)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                at,
+                run_no,
+                source_id,
+                self._number(source_id, change.external_id),
+                change.kind,
+                change.field,
+                json.dumps(change.old, ensure_ascii=False),
+                json.dumps(change.new, ensure_ascii=False),
+                change.title,
+                change.url,
+            ],
+        )
+
+    def _number(self, source_id: str, external_id: str) -> int:
+        sql = "select call_no from origins where source_id = ? and external_id = ?"
+        return int(self.db.execute(sql, [source_id, external_id]).fetchone()[0])
+
+    def _lead(self, call_no: int, order: Sequence[str]) -> None:
+        """Readers see the values of the first listed origin; the id is that of the first one, listed or not."""
+        rank = {source_id: place for place, source_id in enumerate(order)}
+        sql = "select source_id, external_id, gone from origins where call_no = ?"
+        origins = sorted(
+            self.db.query(sql, [call_no]),
+            key=lambda row: (rank.get(row["source_id"], len(rank)), row["source_id"], row["external_id"]),
+        )
+        first = origins[0]
+        lead = next((row for row in origins if not row["gone"]), first)
+        self.db.execute(
+            "update calls set id = ?, source_id = ?, external_id = ? where no = ?",
+            [f"{first['source_id']}:{first['external_id']}", lead["source_id"], lead["external_id"], call_no],
+        )
+
+    # ------------------------------------------------------------ reading
+
+    def calls(self) -> list[StoredCall]:
+        """All calls, oldest first."""
+        return list(self._stored("1", []))
+
+    def call(self, name: str) -> StoredCall | None:
+        """The call of that id; the id of any of its origins will do, and letter case does not matter."""
+        sql = "select call_no from origins where source_id || ':' || external_id = ? collate nocase limit 1"
+        row = self.db.execute(sql, [name]).fetchone()
+        return next(self._stored("c.no = ?", [row[0]]), None) if row else None
+
+    def calls_by_number(self, numbers: Iterable[int]) -> dict[int, StoredCall]:
+        """The calls of these numbers."""
+        wanted = json.dumps(sorted(set(numbers)))
+        return {stored.no: stored for stored in self._stored("c.no in (select value from json_each(?))", [wanted])}
+
+    def _stored(self, where: str, parameters: list[Any]) -> Iterator[StoredCall]:
+        origins: dict[int, list[tuple[str, str]]] = {}
+        sql = f"select o.call_no, o.source_id, o.url from origins o join calls c on c.no = o.call_no where {where} order by o.source_id"  # noqa: S608, E501 - `where` is one of our own three
+        for row in self.db.query(sql, parameters):
+            origins.setdefault(row["call_no"], []).append((row["source_id"], row["url"]))
+        sql = f"""select c.no, c.id as call_id, c.first_seen as call_seen, c.stock, o.*
+                  from calls c join origins o on o.source_id = c.source_id and o.external_id = c.external_id
+                  where {where} order by c.no"""  # noqa: S608 - `where` is one of our own three
+        for row in self.db.query(sql, parameters):
+            yield _stored(row, tuple(origins[row["no"]]))
+
+    def changes(self, since: datetime | None = None, call_no: int | None = None) -> list[StoredChange]:
+        """Every change told since then (inclusive), oldest first."""
+        sql = """select h.*, c.id as call_id from changes h join calls c on c.no = h.call_no
+                 where h.at >= ? and (? is null or h.call_no = ?) order by h.at, h.no"""
+        start = moment(since) if since else ""
+        return [_stored_change(row) for row in self.db.query(sql, [start, call_no, call_no])]
+
+
+def identity_keys(call: Call) -> set[str]:
+    """By what another portal would name the same call: its official identifiers and its canonical link."""
+    keys = {f"id:{identifier.casefold()}" for identifier in call.identifiers}
+    parts = urlsplit(call.url)
+    if parts.netloc and len(parts.path.strip("/")) > 1:
+        host = parts.netloc.casefold().removeprefix("www.")
+        query = f"?{parts.query}" if parts.query else ""
+        keys.add(f"url:{host}{re.sub('/+$', '', parts.path)}{query}".casefold())
+    return keys
+
+
+def _columns(call: Call) -> dict[str, Any]:
+    days = call.days
+    return {
+        "source_id": call.source_id,
+        "external_id": call.external_id,
+        "title": call.title,
+        "url": call.url,
+        "language": call.language,
+        "programme": call.programme,
+        "said": call.said.value,
+        "opens": call.opens.isoformat() if call.opens else None,
+        "first_day": days[0].isoformat() if days else None,
+        "last_day": days[-1].isoformat() if days else None,
+        "fingerprint": fingerprint(call),
+        "call": dumps(replace(call, description="", html="")),
+        "description": call.description,
+        "html": call.html,
+    }
+
+
+def _call(row: Mapping[str, Any]) -> Call:
+    call = load(Call, json.loads(row["call"]))
+    return replace(call, description=row["description"], html=row["html"])
+
+
+def _known(row: Mapping[str, Any]) -> Known:
+    return Known(
+        call=_call(row),
+        first_seen=datetime.fromisoformat(row["first_seen"]).date(),
+        gone=ChangeKind(row["gone"]) if row["gone"] else None,
+        absent=tuple(date.fromisoformat(day) for day in json.loads(row["absent"])),
+        elsewhere=bool(row["elsewhere"]),
+        leads=bool(row["leads"]),
+    )
+
+
+def _run(row: Mapping[str, Any]) -> Run:
+    findings = tuple(load(Finding, finding) for finding in json.loads(row["findings"]))
+    named = {name: row[name] for name in ("source_id", "state", "calls", "rows", "repeated", "requests")}
+    return Run(
+        **named,
+        started_at=datetime.fromisoformat(row["started_at"]),
+        healthy=bool(row["healthy"]),
+        unchanged=bool(row["unchanged"]),
+        findings=findings,
+        error=row["error"] or "",
+        signature=row["signature"] or "",
+    )
+
+
+def _stored(row: Mapping[str, Any], origins: tuple[tuple[str, str], ...]) -> StoredCall:
+    return StoredCall(
+        no=row["no"],
+        id=row["call_id"],
+        call=_call(row),
+        first_seen=datetime.fromisoformat(row["call_seen"]),
+        stock=bool(row["stock"]),
+        gone=ChangeKind(row["gone"]) if row["gone"] else None,
+        gone_at=datetime.fromisoformat(row["gone_at"]) if row["gone_at"] else None,
+        changed_at=datetime.fromisoformat(row["changed_at"]),
+        fingerprint=row["fingerprint"],
+        origins=origins,
+    )
+
+
+def _stored_change(row: Mapping[str, Any]) -> StoredChange:
+    change = Change(
+        kind=ChangeKind(row["kind"]),
+        external_id=row["call_id"],
+        field=row["field"],
+        old=json.loads(row["old"]),
+        new=json.loads(row["new"]),
+        title=row["title"],
+        url=row["url"],
+    )
+    return StoredChange(
+        no=row["no"],
+        at=datetime.fromisoformat(row["at"]),
+        source_id=row["source_id"],
+        call_no=row["call_no"],
+        call_id=row["call_id"],
+        change=change,
+    )

@@ -1,0 +1,94 @@
+"""What is derived for a profile and what its readers were told: matches, ledger, digests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from tracker.model import Match
+from tracker.values import dumps, load, moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One entry of a reader's ledger: a change (changes.no) or a call of the stock (calls.no)."""
+
+    kind: str
+    ref: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDigest:
+    """A digest as it was first told. `data` is its JSON."""
+
+    reader: str
+    week: str
+    moment: datetime
+    data: str
+
+
+class TellingTables:
+    """Matches, ledger, digests; every row carries the profile's key."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    # ------------------------------------------------------------ matches
+
+    def match_fingerprints(self, profile: str) -> dict[int, str]:
+        """What each stored match was made from, by call number."""
+        sql = "select call_no, fingerprint from matches where profile = ?"
+        return {row["call_no"]: row["fingerprint"] for row in self.db.query(sql, [profile])}
+
+    def save_matches(self, profile: str, matches: Iterable[tuple[int, str, Match]]) -> None:
+        """Store (call number, fingerprint, match), replacing older ones."""
+        rows = [(profile, no, mark, match.relevance, match.verdict, dumps(match)) for no, mark, match in matches]
+        with self.db.atomic():
+            self.db.conn.executemany("insert or replace into matches values (?, ?, ?, ?, ?, ?)", rows)
+
+    def matches(self, profile: str) -> dict[int, Match]:
+        """All matches of a profile, by call number."""
+        sql = "select call_no, match from matches where profile = ?"
+        return {row["call_no"]: load(Match, json.loads(row["match"])) for row in self.db.query(sql, [profile])}
+
+    # ------------------------------------------------------------ ledger and digests
+
+    def told(self, profile: str, reader: str) -> set[tuple[str, int]]:
+        """What this reader has been told: (kind, ref)."""
+        sql = "select kind, ref from ledger where profile = ? and reader = ?"
+        return {(row["kind"], row["ref"]) for row in self.db.query(sql, [profile, reader])}
+
+    def tell(self, profile: str, stored: StoredDigest, told: Iterable[Told]) -> bool:
+        """Store a digest with what it tells, in one transaction. False where this week was told already."""
+        with self.db.atomic():
+            cursor = self.db.execute(
+                "insert or ignore into digests (profile, reader, week, moment, digest) values (?, ?, ?, ?, ?)",
+                [profile, stored.reader, stored.week, moment(stored.moment), stored.data],
+            )
+            if cursor.rowcount != 1:
+                return False
+            self.db.conn.executemany(
+                "insert or ignore into ledger (profile, reader, kind, ref, week) values (?, ?, ?, ?, ?)",
+                [(profile, stored.reader, entry.kind, entry.ref, stored.week) for entry in told],
+            )
+        return True
+
+    def digest(self, profile: str, reader: str, week: str) -> StoredDigest | None:
+        """The digest of that week as first told."""
+        sql = "select * from digests where profile = ? and reader = ? and week = ?"
+        return next((_digest(row) for row in self.db.query(sql, [profile, reader, week])), None)
+
+    def digests(self, profile: str, reader: str) -> list[StoredDigest]:
+        """All digests of a reader, oldest first."""
+        sql = "select * from digests where profile = ? and reader = ? order by week"
+        return [_digest(row) for row in self.db.query(sql, [profile, reader])]
+
+
+def _digest(row: dict[str, str]) -> StoredDigest:
+    return StoredDigest(
+        reader=row["reader"], week=row["week"], moment=datetime.fromisoformat(row["moment"]), data=row["digest"]
+    )
