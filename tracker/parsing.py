@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
+from difflib import get_close_matches
+from fnmatch import fnmatch
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from bs4 import BeautifulSoup, Tag
 
@@ -16,12 +20,32 @@ WALL = re.compile(
     r"|request rejected|account suspended|wartungsarbeiten|under maintenance|bot[- ]?(?:check|detection)",
     re.IGNORECASE,
 )
+# Where a reader came from, never what the address shows. etcc_*: Förderdatenbank's feed, public code 2026.
+TRACKING = ("utm_*", "etcc_*", "mtm_*", "fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", "xtor", "phpsessid")
+# Visitor ids as path parameters: ";jsessionid=…" of Java servers, ";j…id=….live21323" of German federal sites.
+VISITOR = re.compile(r";(?:j[\w.-]*id|phpsessid|sid)=[^/;?#]*", re.IGNORECASE)
 
 
 def html(document: RawDocument) -> BeautifulSoup:
-    """The page as a tree. Bytes go in: the parser reads the charset from the page when the header is silent."""
+    """The page as a tree. Bytes go in: the parser reads the charset from the page when the header is silent.
+
+    Bytes that are valid UTF-8 are UTF-8 whatever header or page say: a wrong label would damage every umlaut.
+    """
+    return BeautifulSoup(document.body, "lxml", from_encoding=charset(document) or None)
+
+
+def charset(document: RawDocument) -> str:
+    """The charset of the body as far as it can be known without reading the page; "" where only the page can tell."""
+    body = document.body
+    if not body.isascii() and b"\0" not in body:
+        try:
+            body.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return "utf-8"
     match = re.search(r"charset=[\"']?([\w.-]+)", document.content_type, re.IGNORECASE)
-    return BeautifulSoup(document.body, "lxml", from_encoding=match.group(1) if match else None)
+    return match.group(1) if match else ""
 
 
 def squash(words: str) -> str:
@@ -61,3 +85,47 @@ def looks_like_wall(body: bytes) -> str:
         judged += " " + squash(re.sub(r"<[^>]+>", " ", head))
     found = WALL.search(judged)
     return found.group(0) if found else ""
+
+
+def broken(document: RawDocument, source: Source, message: str) -> ParseError:
+    """The error for a page that is not as expected; says so where the page calls itself a bot wall or an outage."""
+    wall = looks_like_wall(document.body)
+    hint = f"It calls itself {wall!r}: a bot wall or an outage page." if wall else ""
+    return ParseError(document.final_url, message, source=source.id, hint=hint)
+
+
+def clean_link(href: str, base: str = "", *, strip: Iterable[str] = ()) -> str:
+    """The absolute http(s) address without visitor ids and tracking parameters, or "" where `href` is none.
+
+    `strip` names further query parameters to cut, `*` as a wildcard. What stays keeps its order and spelling: some
+    servers sign their query (cHash). Names and passwords in the address are refused: they dress up a foreign host.
+    """
+    try:
+        parts = urlsplit(urljoin(base, href.strip()))
+        host, _ = parts.hostname, parts.port
+    except ValueError:  # "http://[", a port that is no number
+        return ""
+    if not href.strip() or parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc:
+        return ""
+    cut = (*TRACKING, *(name.lower() for name in strip))
+    kept = [pair for pair in parts.query.split("&") if not _named(pair, cut)]
+    fragment = "" if _named(parts.fragment, cut) or parts.fragment.startswith(":~:") else parts.fragment
+    path = VISITOR.sub("", parts.path).replace(" ", "%20") or "/"
+    return urlunsplit((parts.scheme, parts.netloc.lower(), path, "&".join(kept).replace(" ", "%20"), fragment))
+
+
+def _named(pair: str, names: Collection[str]) -> bool:
+    """Whether `name=value` goes by one of these names."""
+    return any(fnmatch(pair.partition("=")[0].lower(), name) for name in names)
+
+
+def unknown_keys(given: Iterable[object], known: Collection[str], where: str) -> tuple[str, ...]:
+    """One line for each key that nobody reads, with the nearest one that somebody does."""
+    lines = []
+    for key in given:
+        if key in known:
+            continue
+        near = get_close_matches(str(key), known, n=1, cutoff=0.5)
+        advice = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(known))}"
+        lines.append(f"{where}.{key}: unknown key; {advice}")
+    return tuple(lines)
