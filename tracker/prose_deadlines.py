@@ -1,0 +1,253 @@
+"""Application deadlines in German running text, only where the wording leaves no doubt. Pure.
+
+Precision first: a wrong date is worse than none. A date counts when its own clause (or the line above its bullet)
+speaks of handing something in, a word for "until" stands before it, and nothing speaks of payment, validity or work.
+Wordings: 30 sections "Fristen" of the Förderdatenbank (2024-05) and the traps that fdb-scraper lists (2026-07).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+
+from tracker.model import DeadlineKind, RawDeadline
+
+LIMIT = 20_000  # longest real section has 700 characters; more is no section "Fristen"
+MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
+MONTH = r"(Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]{0,6}\.?"
+# Four digits of a year are what keeps section numbers ("3.1.", "5.1.10") out.
+DATE = re.compile(rf"(?<![\d.])(\d{{1,2}})\.\s?(?:(\d{{1,2}})\.\s?|{MONTH}\s)(\d{{4}})(?!\d)", re.IGNORECASE)
+YEARLESS = re.compile(rf"(?<![\d.])\d{{1,2}}\.\s?(?:\d{{1,2}}\.(?!\s?\d)|{MONTH}(?!\s?\d{{4}})\b)", re.IGNORECASE)
+CLOCK = re.compile(r",?\s*(?:um\s)?(\d{1,2})(?:[:.](\d{2}))?\s?Uhr")
+
+SUBMIT = re.compile(
+    r"einreich|eingereicht|einzureichen|reichen sie|beantragen|zu stellen|gestellt werden|eingegangen sein|vorliegen"
+    r"|antr(?:ag(?!sberecht|steller|stellende)|äge)|bewerb|skizze|projektvorschl|interessen\w{0,2}bekundung|anmeld"
+    r"|einsende|einzusenden|vorzulegen|(?<!be)frist(?!ig|et|los)|einsendeschluss|antragsschluss|stichtag",
+    re.IGNORECASE,
+)
+VETO = re.compile(
+    r"befrist|gültig|\bgilt\b|\bgelten|geltungs|laufzeit|in kraft|außer kraft|abrechn|abgerechnet|abruf|abgerufen"
+    r"|nachweis|auszahl|auszuzahlen|ausgezahlt|zahlungsantr|bewillig|abgeschlossen|abschluss|durchführ|durchgeführt"
+    r"|fertig|in betrieb|umgesetzt|umsetzung|beendet|begonnen|verausgabt|verwendet|rechnung|bericht|veröffentlich"
+    r"|bekanntmachung|zweckbindung|bindefrist|aufbewahr|widerspr|kündig|mitglied|gegründet|entscheid|jury|erstmals"
+    r"|frühestens|beantragt (?:wurd|word|hab|hat)|(?:gestellt|eingereicht|eingegangen) (?:sind|wurden|worden|haben)"
+    r"|(?:gestellte|eingereichte|eingegangene)[nrs]? |erteil|unverändert|zeitraum",
+    re.IGNORECASE,
+)
+DAY_NAME = r"(?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend),?"
+UNTIL = re.compile(
+    rf"(?:\b(?:bis|spätestens)(?:,?\s(?:jedoch|spätestens|bis|einschließlich|inklusive|zum|zu|am|den|dem|{DAY_NAME}))*"
+    r"|(?:(?<!be)frist|schluss|stichtage?)n?(?:\s(?:ist|war|sind|waren|endet|endete|enden))?:?(?:\s(?:der|den|am|zum))?)"
+    r"\s*$",
+    re.IGNORECASE,
+)
+ENDS = re.compile(r"(?<!be)(?:frist|schluss)\b[^.;]{0,80}\b(?:endet|endete|ist|war)\s(?:am|der|zum)\s*$", re.IGNORECASE)
+# What may stand between two dates of one list: the second inherits what is known of the first.
+LISTED = re.compile(r"\s*(?:,|/|\boder\b|\bund\b|\bsowie\b|\bbzw\.)\s*(?:(?:bis )?(?:zum|der|dem|den|am)\s)?\s*")
+PAST = re.compile(r"\bkonnten?\b|\bwar(?:en)?\b|\bendeten?\b|abgelaufen", re.IGNORECASE)
+EVERY_YEAR = re.compile(
+    r"jährlich|jedes jahr|jeden jahres|\beines (?:jeden )?(?:kalender|haushalts)?jahre?s|\bjeweils\b"
+    r"|(?:laufenden|vor|folge)(?: ?kalender)? ?jahre?s",
+    re.IGNORECASE,
+)
+ROLLING = re.compile(
+    r"\b(?:fort)?laufend\b|\bjederzeit\b|\bganzjährig\b|\bkeine (?:\w+s)?frist|nicht (?:an \w+ ?)?fristgebunden"
+    r"|nicht an (?:\w+ )?fristen gebunden",
+    re.IGNORECASE,
+)
+NOT_ROLLING = re.compile(
+    r"\bnicht (?:fort)?(?:laufend|jederzeit)|bekannt|website|internet|\bwer(?:den|te)\b.*\bgeprüft"
+)
+CUT_OFF = re.compile(r"stichtag|runde", re.IGNORECASE)
+STAGE = re.compile(
+    r"(?:phase|stufe) ([1-3])\b|([1-3])\.? (?:\w+)?(?:phase|stufe)\b|(ersten|zweiten) \w*(?:phase|stufe)"
+)
+CLAUSE = re.compile(
+    r"[;]\s|,\s(?!den\b|dem\b|spätestens|bis\b|zum\b|\d)|\sund\s(?=(?:die|der|das) [A-ZÄÖÜ]|(?:ist|sind|müssen|muss)\b)"
+)
+SUBORDINATE = re.compile(r"\s*(?:die|der|das|dessen|deren|welche[rs]?|wenn|sofern|soweit|falls|wer|dass|bevor)\b")
+SENTENCE = re.compile(
+    # Not after "2." or "30." (an ordinal), but after "31.3." and "2026."; not after "z. B." and its like.
+    r"(?:(?<=[^\W\d]{3}[.!?])|(?<=\d{4}\.)|(?<=\d\.\d\.)|(?<=\d\.\d\d\.)|(?<=[)“\"][.!?]))\s+(?=[A-ZÄÖÜ„\"])"
+)
+BULLET = re.compile(r"[*•\-–]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and the open line ("… zu folgenden Terminen ein:") that its bullet hangs on."""
+
+    words: str
+    lead: str
+    group: int
+
+    @property
+    def whole(self) -> str:
+        return f"{self.lead} {self.words}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date that is a deadline, and what the words around it say about its part in the procedure."""
+
+    sentence: Sentence
+    day: date
+    hour: time | None
+    stage: int | None
+
+
+def read(text: str) -> tuple[RawDeadline, ...]:
+    """Deadlines of a plain text whose paragraphs and bullets ("* …") are lines, in the order of the text.
+
+    `day` is set for a full date only. A yearly rule ("jährlich zum 31. März") and "laufend" come without a day.
+    Deadlines gone by ("konnten bis … eingereicht werden") come with theirs. Empty: none is certain, not: there is none.
+    """
+    sentences = tuple(_sentences(text[:LIMIT]))
+    dated = [found for sentence in sentences for found in _dates(sentence, text)]
+    deadlines = [_deadline(found, dated) for found in dated]
+    told = {found.sentence for found in dated}
+    deadlines += [
+        RawDeadline(words=sentence.whole, kind=DeadlineKind.RULE)
+        for sentence in sentences
+        if sentence not in told and _is_rule(sentence)
+    ]
+    if not deadlines:
+        deadlines = [
+            RawDeadline(words=sentence.whole, kind=DeadlineKind.ROLLING)
+            for sentence in sentences
+            if _is_rolling(sentence, alone=len(text.strip()) < 60)
+        ][:1]
+    return tuple({(each.day, each.kind, each.stage, each.day or each.words): each for each in deadlines}.values())
+
+
+# ---------------------------------------------------------------- sentences
+
+
+def _sentences(text: str) -> Iterator[Sentence]:
+    lead, group = "", 0
+    for raw in text.replace("\\", "").splitlines():
+        line = " ".join(raw.replace("\u00ad", "").split())
+        if not line:
+            continue
+        words = BULLET.sub("", line, count=1) if BULLET.match(line) else line
+        bullet = words is not line and words != line
+        if not bullet:
+            lead = ""
+        for sentence in SENTENCE.split(words):
+            group += 0 if bullet and lead else 1
+            yield Sentence(sentence, lead, group)
+        if not bullet and not words.endswith((".", "!", "?")):
+            # Only an open line governs its bullets; what ended with a full stop says nothing about them.
+            lead = SENTENCE.split(words)[-1]
+
+
+def _clause(words: str, start: int, end: int) -> str:
+    """The clause of a sentence in which the characters from `start` to `end` stand."""
+    left = max((match.end() for match in CLAUSE.finditer(words, 0, start)), default=0)
+    right = CLAUSE.search(words, end)
+    return words[left : right.start() if right else len(words)]
+
+
+# ---------------------------------------------------------------- dates
+
+
+def _dates(sentence: Sentence, text: str) -> Iterator[Found]:
+    words, before = sentence.words, 0
+    listed = False  # is the date before this one a deadline?
+    for match in DATE.finditer(words):
+        gap = words[before : match.start()]
+        listed = (listed and LISTED.fullmatch(gap) is not None) or _is_deadline(sentence, match)
+        day = _day(match)
+        if listed and day:
+            segment = gap if SUBMIT.search(gap) or STAGE.search(gap.lower()) else words[: match.start()]
+            yield Found(sentence, day, _hour(words, match.end()), _stage(segment, sentence.lead, text))
+        before = match.end()
+
+
+def _is_deadline(sentence: Sentence, match: re.Match[str]) -> bool:
+    words = sentence.words
+    clause, before = _clause(words, match.start(), match.end()), words[: match.start()]
+    if VETO.search(clause):
+        return False
+    if UNTIL.search(before) or ENDS.search(before):
+        if SUBMIT.search(clause):
+            return True
+        if SUBORDINATE.match(clause):
+            return False
+        # "…, spätestens jedoch bis zum 31.10.2026": an adverbial of its own, said of the sentence around it.
+        short = len(DATE.sub("", clause).split()) <= 6
+        return (short or bool(sentence.lead)) and _asks(sentence)
+    bare = not before.strip() or before.rstrip().endswith(":")
+    return bare and bool(sentence.lead) and _asks(sentence) and _until_follows(sentence.lead)
+
+
+def _asks(sentence: Sentence) -> bool:
+    return SUBMIT.search(sentence.whole) is not None and not VETO.search(sentence.whole)
+
+
+def _until_follows(lead: str) -> bool:
+    return re.search(r"frist|termin|stichtag|\bbis\b|spätestens", lead, re.IGNORECASE) is not None
+
+
+def _day(match: re.Match[str]) -> date | None:
+    day, number, name, year = match.groups()
+    month = int(number) if number else MONTHS.index(name.lower()) + 1
+    try:
+        found = date(int(year), month, int(day))
+    except ValueError:  # "vom 00. November 2020" stands in a real text
+        return None
+    return found if 2000 <= found.year < 2100 else None
+
+
+def _hour(words: str, position: int) -> time | None:
+    match = CLOCK.match(words, position)
+    if not match or int(match[1]) > 23 or int(match[2] or 0) > 59:
+        return None
+    return time(int(match[1]), int(match[2] or 0))
+
+
+# ---------------------------------------------------------------- what a date means
+
+
+def _stage(segment: str, lead: str, text: str) -> int | None:
+    """1 for a sketch, 2 for the application that follows a sketch, or the number that the text gives."""
+    segment = segment.lower()
+    numbered = STAGE.search(segment)
+    if numbered:
+        number = numbered[1] or numbered[2]
+        return int(number) if number else (1 if numbered[3] == "ersten" else 2)
+    if re.search(r"skizze|interessen\w{0,2}bekundung", segment):
+        return 1
+    if re.search(r"antr[aä]g", segment):
+        return 2 if "skizze" in text.lower() else None
+    return 1 if "skizze" in lead.lower() else None
+
+
+def _deadline(found: Found, dated: list[Found]) -> RawDeadline:
+    whole = found.sentence.whole
+    days = {other.day for other in dated if other.sentence.group == found.sentence.group and other.stage == found.stage}
+    kind, stage = DeadlineKind.SINGLE, None
+    if not PAST.search(whole):
+        if len(days) > 1 or CUT_OFF.search(whole):
+            kind = DeadlineKind.CUT_OFF
+        elif found.stage:
+            kind, stage = DeadlineKind.STAGE, found.stage
+    return RawDeadline(words=whole, day=found.day, time=found.hour, kind=kind, stage=stage)
+
+
+def _is_rule(sentence: Sentence) -> bool:
+    """A day of every year, to hand something in by."""
+    if not (EVERY_YEAR.search(sentence.whole) and _asks(sentence)) or PAST.search(sentence.whole):
+        return False
+    before = [sentence.words[: match.start()] for match in YEARLESS.finditer(sentence.words)]
+    return any(re.search(r"\b(?:bis|zum|spätestens|am|der|den)\s*$|:\s*$|^$", words) for words in before)
+
+
+def _is_rolling(sentence: Sentence, *, alone: bool) -> bool:
+    words = sentence.whole
+    if not ROLLING.search(words) or NOT_ROLLING.search(words.lower()) or VETO.search(words):
+        return False
+    return alone or SUBMIT.search(words) is not None
