@@ -1,0 +1,172 @@
+"""Which of the days in a text is a deadline, and of what kind. Pure. A wrong date is worse than none.
+
+The traps were counted in the "Fristen" of the Förderdatenbank (fdb-scraper, deadline plan, 2026): validity of a
+guideline ("befristet bis"), accounting and payment dates, section numbers, publication dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tracker.model import Certainty, Deadline, DeadlineKind, RawDeadline
+from tracker.normalize.dates import FIRST_YEAR, LAST_YEAR, Found, find_days, prepared
+from tracker.normalize.hours import same_zone
+from tracker.normalize.text import one_line
+
+ROLLING = re.compile(
+    r"(?<!im )\b(?:(?:fort)?laufend|(?:fort)?laufende (?:antragstellung|einreichung|bewerbung)|jederzeit|ganzjährig"
+    r"|rolling|open all year|year-round|on an ongoing basis|continuous(?:ly)?|permanente?s?|au fil de l['’]eau"
+    r"|toute l['’]année|en continu|(?:a )?sportello|sempre aperto|průběžně|průběžná|průběžné|kontinuálně"
+    r"|постійно|безстроково)\b"
+)
+NEGATED = re.compile(r"\b(?:nicht|not|non|no|kein\w*|ne|pas|není|не)\s+(?:\w+\s+)?$")
+# What directly precedes a day that begins something.
+BEGINNING = re.compile(
+    r"(?:\b(?:vom|von|ab|ab dem|seit|seit dem|from|from the|as of|since|starting|starting on|opens?|opens? on"
+    r"|dès|dès le|à partir du|à compter du|du|dal|a partire dal|od|від|з|desde|desde el|nach dem|after)"
+    r"|\bstand|\bbeginn|\bstart)"
+    r"\s*:?\s*(?:\w{2,10}[.,]+ ?)?$"
+)
+# What a day is about where it is no deadline for applications.
+OTHER = re.compile(
+    r"\bbefristet|abrechnung|mittelabruf|verwendungsnachweis|geltungsdauer|\bgültig|\bgilt\b|laufzeit"
+    r"|bewilligungszeitraum|durchführungszeitraum|zeitraum de[sr] (?:projekt|maßnahme|vorhaben)|projektzeitraum"
+    r"|projekt(?:beginn|start|ende)|umsetzung|bekanntmachung vom|bundesanzeiger|veröffentlich|\bfassung\b|in kraft"
+    r"|außer kraft|verwaltungsvorschrift|\bbeginn|\bstart (?:der|des)|infoveranstaltung|informationsveranstaltung"
+    r"|\bvalid\b|validity|published|publication|opening date|\bopening\b|project (?:start|end|period|duration)"
+    r"|implementation|info(?:rmation)? (?:day|session)|webinar|publié|publication|ouverture|validité|valable"
+    r"|pubblica|apertura|validità|rendicontazione|zahájení|vyhlášení|platnost|zveřejn"
+)
+OTHER_BEHIND = re.compile(
+    r"[\s,.)]*(?:\w+ ){0,2}(?:befristet|gültig|in kraft|außer kraft|abgeschlossen|beendet|umgesetzt|abgerechnet)"
+)
+NUMBERED = re.compile(r"(?:\bnr\.|\bnummer|\bziffer|\babschnitt|\bsection|§)\s*$")
+CLAUSE_END = re.compile(r"[\n;•*|]|(?<=[^\W\d_]{4})[.!?](?=\s|$)|(?<=\))\.(?=\s|$)")
+STAGE = re.compile(r"\b(?:stufe|phase|stage|étape|fase|etapa)\s*([1-4])\b|\b([1-4])\.\s*(?:stufe|phase|stage|fase)\b")
+CUT_OFF = re.compile(r"stichtag|cut-?off|relevé|auswahlrunde|einreichungsrunde|\bkolo\b")
+WORD = re.compile(r"[^\W\d_]{2,}")
+LONGEST_WORDS = 500
+LABEL = 4  # so many words beside a date are a label; more are running text
+
+
+def read_deadline(raw: RawDeadline, language: str = "", zone: str = "") -> Deadline:
+    """The deadline that `raw` states; without a day where it states none, or several between which we cannot choose.
+
+    `language` is ISO 639-1, with a country where that decides how a date is written ("en-US"); `zone` is the IANA zone
+    of the source. Midnight and 00:00 end the day before, which is then the day given. Never raises.
+    """
+    found = read_deadlines(raw, language, zone)
+    return found[0] if len(found) == 1 else _unknown(raw, zone)
+
+
+def read_deadlines(raw: RawDeadline, language: str = "", zone: str = "") -> tuple[Deadline, ...]:
+    """All deadlines in the words of `raw`, at least one: where no day can be told it has none and keeps the words.
+
+    `certainty` is about the day: a rolling deadline without a day has UNKNOWN there.
+    """
+    if raw.day is not None:
+        return (_given(raw, zone),)
+    text = prepared(raw.words)
+    days = find_days(text, language, raw.zone or zone)
+    told = {
+        one.day: _told(raw, text, days, one, zone)
+        for one, before, behind in _context(text, days)
+        if one.day and not one.begins and not _is_other(before, behind)
+    }
+    if told:
+        return tuple(told.values())
+    return (_rolling(raw, zone) if _is_rolling(raw, text) else _unknown(raw, zone),)
+
+
+def _context(text: str, days: list[Found]) -> Iterator[tuple[Found, str, str]]:
+    """Each day with the words before and behind it, within its clause and up to the neighbouring days."""
+    for index, one in enumerate(days):
+        left = days[index - 1].end if index else 0
+        right = days[index + 1].start if index + 1 < len(days) else len(text)
+        before = CLAUSE_END.split(text[left : one.start])[-1]
+        yield one, before, CLAUSE_END.split(text[one.end : right])[0]
+
+
+def _is_other(before: str, behind: str) -> bool:
+    """True where the day is that of something else than the end of an application period."""
+    return bool(
+        BEGINNING.search(before) or NUMBERED.search(before) or OTHER.search(before) or OTHER_BEHIND.match(behind)
+    )
+
+
+def _is_rolling(raw: RawDeadline, text: str) -> bool:
+    if raw.kind is DeadlineKind.ROLLING:
+        return True
+    return any(not NEGATED.search(text[: found.start()]) for found in ROLLING.finditer(text))
+
+
+# ---------------------------------------------------------------- the answers
+
+
+def _words(raw: RawDeadline) -> str:
+    words = one_line(raw.words)
+    return words if len(words) <= LONGEST_WORDS else words[:LONGEST_WORDS].rsplit(" ", 1)[0] + "…"
+
+
+def _unknown(raw: RawDeadline, zone: str) -> Deadline:
+    return Deadline(words=_words(raw), zone=raw.zone or zone or None, kind=raw.kind, stage=raw.stage)
+
+
+def _rolling(raw: RawDeadline, zone: str) -> Deadline:
+    return Deadline(words=_words(raw), zone=raw.zone or zone or None, kind=DeadlineKind.ROLLING, stage=raw.stage)
+
+
+def _given(raw: RawDeadline, zone: str) -> Deadline:
+    """The connector knows the notation: its day counts, if it can be one."""
+    if raw.day is None or not FIRST_YEAR <= raw.day.year <= LAST_YEAR:
+        return _unknown(raw, zone)
+    certainty = Certainty.STATED if raw.time else Certainty.DATE_ONLY
+    if raw.kind is DeadlineKind.RULE:
+        certainty = Certainty.RULE
+    return Deadline(
+        words=_words(raw),
+        day=raw.day,
+        time=raw.time,
+        zone=raw.zone or zone or None,
+        kind=raw.kind,
+        stage=raw.stage,
+        certainty=certainty,
+    )
+
+
+def _told(raw: RawDeadline, text: str, days: list[Found], one: Found, zone: str) -> Deadline:
+    clock = one.hour.time if one.hour else None
+    kind, stage = _kind(raw, text, days, one)
+    return Deadline(
+        words=_words(raw),
+        day=one.day,
+        time=clock,
+        zone=same_zone(one.hour.zone if one.hour else None, raw.zone or zone),
+        kind=kind,
+        stage=stage,
+        certainty=_certainty(raw, text, days, has_hour=clock is not None),
+    )
+
+
+def _kind(raw: RawDeadline, text: str, days: list[Found], one: Found) -> tuple[DeadlineKind, int | None]:
+    """The connector's word, or what stands between the day before and this one."""
+    if raw.kind is not DeadlineKind.UNKNOWN:
+        return raw.kind, raw.stage
+    left = max((other.end for other in days if other.end <= one.start), default=0)
+    if found := STAGE.search(text[left : one.start]):
+        return DeadlineKind.STAGE, int(found[1] or found[2])
+    if CUT_OFF.search(text[: one.start]):
+        return DeadlineKind.CUT_OFF, None
+    return DeadlineKind.UNKNOWN, raw.stage
+
+
+def _certainty(raw: RawDeadline, text: str, days: list[Found], *, has_hour: bool) -> Certainty:
+    if raw.kind is DeadlineKind.RULE:
+        return Certainty.RULE
+    rest, at = "", 0
+    for one in days:
+        rest, at = rest + text[at : one.start], one.end
+    if len(WORD.findall(rest + text[at:])) > LABEL:
+        return Certainty.PROSE
+    return Certainty.STATED if has_hour else Certainty.DATE_ONLY
