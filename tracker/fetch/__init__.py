@@ -1,0 +1,15 @@
+"""The only package that reads from the network: one answer per request, politely, bounded, and kept apart from walls.
+
+client.py     Fetcher: archive, robots.txt, turn, hop, judgement, second try
+wire.py       connections: TLS, proxies, and a limit on the time that one answer may take
+proxies.py    which proxy an address goes through
+guard.py      which addresses a source may reach
+robots.py     what a site allows
+turns.py      one request at a time and a pause between two, per host
+body.py       bytes out of a stream, never more than allowed
+answers.py    what an answer is worth
+"""
+
+from tracker.fetch.client import Fetcher, Memory
+
+__all__ = ["Fetcher", "Memory"]
