@@ -1,0 +1,101 @@
+"""Partner cities named in a call, and where a call holds. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tracker.match.words import fold
+from tracker.model import Call, City, PartnerCity
+
+PROSPECT = re.compile(r"^EuropeAid/.*/([A-Z]{2})$")
+DORMANT = "dormant"
+# Länder of Germany with their adjectives: what an other Land pays for, only that Land's towns get.
+LAENDER = {
+    "Baden-Württemberg": "baden-württemberg",
+    "Bayern": "bayerisch",
+    "Berlin": "berliner",
+    "Brandenburg": "brandenburgisch",
+    "Bremen": "bremisch",
+    "Hamburg": "hamburgisch",
+    "Hessen": "hessisch",
+    "Mecklenburg-Vorpommern": "mecklenburg-vorpommersch",
+    "Niedersachsen": "niedersächsisch",
+    "Nordrhein-Westfalen": "nordrhein-westfälisch",
+    "Rheinland-Pfalz": "rheinland-pfälzisch",
+    "Saarland": "saarländisch",
+    "Sachsen": "sächsisch",
+    "Sachsen-Anhalt": "sachsen-anhaltisch",
+    "Schleswig-Holstein": "schleswig-holsteinisch",
+    "Thüringen": "thüringisch",
+}
+LAND = {
+    name: re.compile(rf"\b(?:{name}(?!-\w)s?|{adjective}\w*)\b(?!-Anhalt)", re.IGNORECASE)
+    for name, adjective in LAENDER.items()
+}
+IN_LAND = r"(?:\bLand(?:es)?|\bFreistaat(?:s|es)?|\bHansestadt|\bin|\bim)\s+(?:{names})\b(?!-Anhalt)"
+LAND_PAYS = re.compile(IN_LAND.format(names="|".join(sorted(LAENDER, key=len, reverse=True))))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A partner city and the pattern of its names."""
+
+    city: PartnerCity
+    pattern: re.Pattern[str]
+
+
+def names_of(city: PartnerCity) -> Names:
+    """All spellings of a city: with and without accents, and with the letters lost ("Nový Ji?ín")."""
+    spelled = {city.name, *(part for label in city.label.values() for part in re.split(r"[()]", label))}
+    wanted = [spelling(name.strip()) for name in sorted(spelled) if len(name.strip()) > 2]
+    return Names(city, re.compile(rf"(?<!\w)(?:{'|'.join(wanted)})(?!\w)", re.IGNORECASE))
+
+
+def spelling(name: str) -> str:
+    """A pattern for one name. "St." may be written out, a blank may be a hyphen, a letter with an accent may be lost."""
+    letters = []
+    for letter in name:
+        plain = fold(letter)
+        if letter in " -":
+            letters.append(r"[\s\-]+")
+        elif letter == ".":
+            letters.append(r"\.?")
+        elif plain != letter.lower():
+            letters.append(rf"(?:{re.escape(letter)}|{re.escape(plain)}|\?|\ufffd)")
+        else:
+            letters.append(re.escape(letter))
+    return "".join(letters).replace(r"St\.?", r"(?:St\.?|Saint)")
+
+
+def country_of(call: Call) -> str:
+    """The country for which an external action call is, by the end of its identifier; "" for several or other calls."""
+    found = (PROSPECT.match(name) for name in (*call.identifiers, call.external_id))
+    return next((match.group(1) for match in found if match), "")
+
+
+def named_in(call: Call, partners: Iterable[Names]) -> tuple[PartnerCity, ...]:
+    """The partner cities that the call names. "St. Charles Parish" is another place."""
+    text = f"{call.title}\n{call.call_title}\n{call.description[:20_000]}"
+    return tuple(names.city for names in partners if names.pattern.search(text))
+
+
+def other_land(call: Call, city: City) -> str:
+    """The German Land for which alone a call holds, where it is not the city's own; "" where none is known.
+
+    `areas` are what the source says; without them the title and the first sentences, as in "Das Land Hessen fördert".
+    """
+    if city.country != "DE" or not city.state:
+        return ""
+    areas = " ; ".join(call.areas)
+    if re.search(r"bundesweit|Deutschland", areas, re.IGNORECASE):
+        return ""
+    said = areas if named_lands(areas) else " ; ".join([call.title, *LAND_PAYS.findall(call.description[:600])])
+    found = named_lands(said)
+    return "" if city.state in found else next(iter(found), "")
+
+
+def named_lands(text: str) -> list[str]:
+    """The Länder named in a text."""
+    return [name for name, pattern in LAND.items() if pattern.search(text)]

@@ -1,0 +1,162 @@
+"""Which topics a call is about, with the words that say so. Pure.
+
+A topic's score is 1 - the product of (1 - weight) over its findings: one good word in the title is enough,
+in the description it takes several, and no number of mentions makes more than certainty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tracker.match.vocabulary import Hit, Lexicon
+from tracker.match.words import Word, languages_of, words_of
+from tracker.model import Call, Evidence
+
+WEIGHT = {"title": 0.62, "call_title": 0.3, "divisions": 0.4, "programme": 0.3, "description": 0.22}
+HINT = 0.33
+RULE = 0.45
+AGAIN = 0.5  # each further mention of one term counts half of the one before
+NEAR, FAR = 500, 1_500  # letters of a description that tell what it is about; after them come conditions and annexes
+LATE, LATEST = 0.6, 0.25
+LONGEST = 20_000  # letters that are read of one field: no real call says its topic later
+ASSIGNED = 0.5
+SHOWN = 6  # findings of one topic that are handed on as evidence
+
+# Names of clusters and programmes that name three topics at once, and so none.
+BOILERPLATE = re.compile(
+    r"Climate, Energy and Mobility|Food, Bioeconomy,? Natural Resources, Agriculture and Environment"
+    r"|Global Challenges and European Industrial Competitiveness|Digital, Industry and Space"
+    r"|Industrial Competitiveness in Transport|Programme for the Environment and Climate Action"
+    r"|Citizens, Equality, Rights and Values|BATTERIES and ENERGY"
+)
+Said = tuple[float, tuple[Evidence, ...]]  # the score of a topic and what speaks for it
+HIDDEN = "\u00ad\u200b\u2060\ufeff"  # soft hyphens and spaces without width
+SILENT = str.maketrans("", "", HIDDEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A term in a field: the words as they stand, how much they weigh, and which topic they speak for."""
+
+    topic: str
+    evidence: Evidence
+    weight: float
+    hint: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a call, ready to be searched."""
+
+    name: str
+    text: str
+    words: list[Word]
+
+
+def fields_of(call: Call) -> tuple[Field, ...]:
+    """What a call says about itself, the best first. A title that is only an identifier stays: its words may tell."""
+    texts = {
+        "title": call.title,
+        "call_title": call.call_title if call.call_title != call.title else "",
+        "divisions": "; ".join(call.divisions),
+        "programme": call.programme,
+        "description": call.description,
+    }
+    return tuple(field_of(name, text) for name, text in texts.items() if text)
+
+
+def field_of(name: str, text: str) -> Field:
+    """A field without what nobody sees and what names every topic. A lost letter ("Ji?ín") is left as it is."""
+    plain = BOILERPLATE.sub(" . ", text[:LONGEST].translate(SILENT))
+    return Field(name, plain, list(words_of(plain)))
+
+
+def read_in(fields: Iterable[Field], stated: str | None) -> tuple[str, ...]:
+    """The languages in which the fields are read."""
+    return languages_of([word for field in fields for word in field.words], stated)
+
+
+def find(fields: Iterable[Field], languages: tuple[str, ...], wanted: Lexicon, traps: Lexicon) -> list[Finding]:
+    """All terms of all topics in the fields, without those that stand inside a trap or inside a longer term."""
+    found = []
+    for field in fields:
+        hits = wanted.find(field.words, languages)
+        if hits:
+            found += weigh(field, outside(hits, traps.find(field.words, languages)))
+    return found
+
+
+def outside(hits: list[Hit], traps: list[Hit]) -> list[Hit]:
+    """The hits that share no word with a trap. A longer term may hold one: "local digital twin" is meant."""
+    closed = [(trap.term.owner, frozenset(trap.words)) for trap in traps]
+    return [
+        hit
+        for hit in hits
+        if not any(
+            owner in {"", hit.term.owner} and words & set(hit.words) and not words < set(hit.words)
+            for owner, words in closed
+        )
+    ]
+
+
+def weigh(field: Field, hits: list[Hit]) -> Iterable[Finding]:
+    """Findings with their weights. Of two terms of one topic on the same word, the longer one counts."""
+    counted: dict[tuple[str, tuple[int, ...]], int] = {}
+    taken: set[tuple[str, int]] = set()
+    for hit in sorted(hits, key=lambda hit: (hit.term.hint, -len(hit.words), hit.words, hit.term.text)):
+        topic = hit.term.owner
+        if any((topic, word) in taken for word in hit.words):
+            continue
+        taken |= {(topic, word) for word in hit.words}
+        start, end = field.words[hit.words[0]].start, field.words[hit.words[-1]].end
+        before = counted.get((topic, hit.term.atoms), 0)
+        counted[topic, hit.term.atoms] = before + 1
+        weight = WEIGHT[field.name] * (HINT if hit.term.hint else 1.0) * AGAIN**before * depth(field.name, start)
+        words = re.sub(r"\s+", " ", field.text[start:end])
+        yield Finding(topic, Evidence(words=words, where=field.name, term=hit.term.text), weight, hit.term.hint)
+
+
+def depth(name: str, start: int) -> float:
+    """How much a word counts for where it stands in a description."""
+    if name != "description" or start < NEAR:
+        return 1.0
+    return LATE if start < FAR else LATEST
+
+
+def scores(findings: Iterable[Finding], known: Iterable[str], programme: str) -> dict[str, Said]:
+    """Score and evidence of every topic that anything speaks for. Hints alone are no reason.
+
+    `known` are topics that the programme itself is about; its name is the evidence.
+    """
+    said: dict[str, list[Finding]] = {}
+    for finding in findings:
+        said.setdefault(finding.topic, []).append(finding)
+    for topic in known:
+        evidence = Evidence(words=programme, where="programme", term=programme)
+        said.setdefault(topic, []).append(Finding(topic, evidence, RULE, hint=False))
+    return {
+        topic: (score_of(said[topic]), shown(said[topic])) for topic in said if not all(f.hint for f in said[topic])
+    }
+
+
+def score_of(findings: list[Finding]) -> float:
+    """1 - the product of what each finding leaves open."""
+    left = 1.0
+    for finding in findings:
+        left *= 1.0 - finding.weight
+    return round(1.0 - left, 3)
+
+
+def shown(findings: list[Finding]) -> tuple[Evidence, ...]:
+    """The evidence worth showing: the heaviest first, each wording once."""
+    ordered = sorted(findings, key=lambda f: -f.weight)
+    once = {(f.evidence.where, f.evidence.words.lower()): f.evidence for f in reversed(ordered)}
+    return tuple(dict.fromkeys(e for f in ordered if (e := once[f.evidence.where, f.evidence.words.lower()])))[:SHOWN]
+
+
+def assigned(found: Mapping[str, Said]) -> dict[str, Said]:
+    """The topics a call is said to be about, the strongest first."""
+    kept = {topic: answer for topic, answer in found.items() if answer[0] >= ASSIGNED}
+    return dict(sorted(kept.items(), key=lambda pair: (-pair[1][0], pair[0])))
