@@ -16,8 +16,10 @@ ENVIRONMENT = (
     ("TRACKER_LOG", "INFO", "how much the log says: DEBUG, INFO, WARNING or ERROR"),
     ("HTTPS_PROXY", "none", "the proxy for https addresses"),
     ("HTTP_PROXY", "none", "the proxy for http addresses"),
-    ("NO_PROXY", "none", "hosts that are reached without the proxy, separated by commas"),
+    ("ALL_PROXY", "none", "the proxy for addresses that none of these two covers"),
+    ("NO_PROXY", "none", "hosts, domains and networks that are reached without the proxy, separated by commas"),
     ("SSL_CERT_FILE", "the certificates of certifi", "a file of certificates to trust, for networks that inspect TLS"),
+    ("SSL_CERT_DIR", "none", "a folder of certificates to trust, hashed as OpenSSL wants it"),
 )
 
 
