@@ -1,0 +1,263 @@
+"""One call as texts: as a full card, or in a line. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tracker.digest_model import Card, TitleLine, TopicLine
+from tracker.model import Deadline, Status
+from tracker.render.clean import TITLE_LIMIT, clean, language_tag, safe_link
+from tracker.render.wording import Wording
+
+# CERV-2026-CITIZENS-TOWN-TT, EuropeAid/186770/DD/ACT/UA
+OFFICIAL = re.compile(r"[A-Z][A-Za-z0-9]*(?:[-/][A-Z0-9.]+)+")
+WHY_LANGUAGE = "de"  # the reasons of `match` are German sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A call's title with its language, if not the reader's. `href` is "" where no link may be made of `url`."""
+
+    words: str
+    identifier: str
+    language: str
+    mark: str
+    href: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A further page of the call."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One labelled fact of a card; `note` says how sure it is or why."""
+
+    label: str
+    text: str
+    note: str = ""
+    language: str = ""  # of the text, where it is the source's own
+    note_language: str = ""
+    strong: bool = False
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A call as the reader needs it to decide whether to read on."""
+
+    number: int
+    title: Title
+    origin: str
+    summary: str
+    facts: tuple[Fact, ...]
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A call in one line: `date` and `left` stand apart where the section is ordered by them."""
+
+    title: Title
+    text: str = ""
+    date: str = ""
+    left: str = ""
+    carded: bool = False  # the same digest shows it as a card, with its link
+
+
+def title(words: str, url: str, language: str | None, wording: Wording, *, identifier: str = "") -> Title:
+    """The official title stays as it is; a language other than the reader's is marked."""
+    code = language_tag(language)
+    foreign = code if code and code != wording.language else ""
+    named = clean(words, TITLE_LIMIT)
+    shown = clean(identifier, 80)
+    return Title(
+        words=named or shown or wording.gettext("without a title"),
+        identifier="" if shown in named else shown,
+        language=foreign,
+        mark=foreign.upper(),
+        href=safe_link(url),
+        url=clean(url, limit=2_000),
+    )
+
+
+def reference(call_id: str) -> str:
+    """The external id if it is one that people quote, else "": the path or number of a page helps nobody."""
+    external = call_id.partition(":")[2]
+    return external if OFFICIAL.fullmatch(external) and any(c.isdigit() for c in external) else ""
+
+
+def _card_title(card: Card, wording: Wording) -> Title:
+    return title(card.title, card.url, card.language, wording, identifier=card.identifier)
+
+
+# ---------------------------------------------------------------- the full card
+
+
+def full(card: Card, wording: Wording, number: int, city_names: Mapping[str, str]) -> CardView:
+    """Everything known of the call, fact by fact; what the source does not say is said to be missing."""
+    origin = dict.fromkeys(clean(part) for part in (card.programme, card.call_title, card.action, card.source))
+    return CardView(
+        number=number,
+        title=_card_title(card, wording),
+        origin=" · ".join(part for part in origin if part),
+        summary=clean(card.summary),
+        facts=tuple(_facts(card, wording, city_names)),
+        attribution=clean(card.attribution),
+    )
+
+
+def _facts(card: Card, wording: Wording, city_names: Mapping[str, str]) -> Iterable[Fact]:
+    yield Fact(
+        wording.gettext("Deadline"),
+        wording.deadline(card.next_deadline, card.days_left),
+        wording.certainty(card.next_deadline),
+        strong=True,
+    )
+    if card.later_deadlines:
+        later = "; ".join(_later(deadline, wording) for deadline in card.later_deadlines)
+        yield Fact(wording.gettext("Then"), later)
+    start = _start(card, wording)
+    if start:
+        yield Fact(wording.gettext("Start"), start)
+    money, silent = wording.budget(card.budget)
+    yield Fact(wording.gettext("Money"), money, silent)
+    yield _eligible(card, wording)
+    if card.cities:
+        yield Fact(
+            wording.gettext("Partners"), wording.listed([city_names.get(key, clean(key)) for key in card.cities])
+        )
+    why = clean(" ".join(card.why))
+    if card.topics or why:
+        reasons = "; ".join(_reason(topic, wording) for topic in card.topics)
+        foreign = "" if wording.language == WHY_LANGUAGE else WHY_LANGUAGE
+        yield Fact(wording.gettext("Why"), reasons, why, note_language=foreign if why else "")
+    if card.tags:
+        yield Fact(wording.gettext("Tagged"), ", ".join(tag_names(card.tags, wording)))
+    links = tuple(_origins(card))
+    if links:
+        yield Fact(wording.gettext("Also at"), "", links=links)
+
+
+def _eligible(card: Card, wording: Wording) -> Fact:
+    words = clean(", ".join(card.eligible))
+    if not words:
+        return Fact(wording.gettext("For whom"), wording.gettext("not stated"))
+    return Fact(wording.gettext("For whom"), words, language=_card_title(card, wording).language)
+
+
+def _later(deadline: Deadline, wording: Wording) -> str:
+    """A later stage or cut-off. That its hour is not stated is said with the next deadline already."""
+    text, doubt = wording.deadline(deadline), wording.doubt(deadline)
+    return f"{text} ({doubt})" if doubt else text
+
+
+def _start(card: Card, wording: Wording) -> str:
+    """When one can apply, where that is not simply now."""
+    if card.opens and card.opens > wording.today:
+        days = wording.ahead((card.opens - wording.today).days)
+        return wording.gettext("opens on %(date)s (%(days)s)", date=wording.day(card.opens), days=days)
+    match card.status:
+        case Status.OPEN:
+            return ""
+        case Status.FORTHCOMING:
+            return wording.gettext("announced, not open yet; opening day not stated")
+        case Status.CLOSED:
+            return wording.gettext("closed")
+        case Status.UNKNOWN:
+            return wording.gettext("unclear whether one can apply already")
+
+
+def _reason(topic: TopicLine, wording: Wording) -> str:
+    label = clean(topic.label) or clean(topic.key)
+    if not topic.words:
+        return label
+    words = ", ".join(wording.quoted(word) for word in topic.words)
+    if topic.in_title:
+        return wording.gettext("%(topic)s: %(words)s in the title", topic=label, words=words)
+    return wording.gettext("%(topic)s: %(words)s in the text", topic=label, words=words)
+
+
+def _origins(card: Card) -> Iterable[Link]:
+    """Where else the call is listed; the page that the card links to already is not told twice."""
+    for origin in card.origins:
+        href = safe_link(origin.url)
+        if href and href != safe_link(card.url):
+            yield Link(clean(origin.source) or href, href)
+
+
+def tag_names(tags: Iterable[str], wording: Wording) -> list[str]:
+    """The tags in the reader's words; one that we do not know stands as it is."""
+    known = {
+        "for-us": wording.gettext("for us"),
+        "pass-on": wording.gettext("to pass on"),
+        "watch": wording.gettext("watching"),
+        "planned": wording.gettext("application planned"),
+        "submitted": wording.gettext("submitted"),
+        "granted": wording.gettext("granted"),
+        "rejected": wording.gettext("rejected"),
+        "not-relevant": wording.gettext("not relevant"),
+        "wrong-topic": wording.gettext("wrong topic"),
+    }
+    return [known.get(tag) or clean(tag) for tag in tags]
+
+
+# ---------------------------------------------------------------- one line
+
+
+def tagged(tags: Iterable[str], wording: Wording) -> str:
+    """The tags as one remark, or ""."""
+    names = ", ".join(tag_names(tags, wording))
+    return wording.gettext("tagged: %(tags)s", tags=names) if names else ""
+
+
+def line(card: Card, wording: Wording, number: int | None) -> LineView:
+    """A call for which there was no room as a card: title, deadline, opening."""
+    deadline = wording.deadline(card.next_deadline, card.days_left)
+    parts = [
+        wording.gettext("deadline %(date)s", date=deadline),
+        wording.doubt(card.next_deadline),
+        _start(card, wording),
+    ]
+    return LineView(
+        _card_title(card, wording), text="; ".join(filter(None, [*parts, _see(number, wording)])), carded=bool(number)
+    )
+
+
+def dated_line(card: Card, wording: Wording, number: int | None) -> LineView:
+    """A call where the deadline comes first: what closes soon, what is next for a city."""
+    deadline = card.next_deadline
+    left = wording.ahead(card.days_left) if card.days_left is not None and card.days_left >= 0 else ""
+    parts = [wording.doubt(deadline), _start(card, wording), tagged(card.tags, wording), _see(number, wording)]
+    return LineView(
+        _card_title(card, wording),
+        text="; ".join(filter(None, parts)),
+        date=wording.deadline(deadline),
+        left=left,
+        carded=bool(number),
+    )
+
+
+def title_line(line: TitleLine, wording: Wording) -> LineView:
+    """A new call that matched nothing."""
+    deadline = (
+        wording.gettext("deadline %(date)s", date=wording.day(line.next_deadline, "plain"))
+        if line.next_deadline
+        else ""
+    )
+    parts = (clean(line.programme), deadline)
+    return LineView(
+        title(line.title, line.url, line.language, wording, identifier=reference(line.id)),
+        text="; ".join(filter(None, parts)),
+    )
+
+
+def _see(number: int | None, wording: Wording) -> str:
+    return wording.gettext("see no. %(number)s", number=number) if number else ""
