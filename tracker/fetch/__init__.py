@@ -7,7 +7,10 @@ guard.py      which addresses a source may reach
 robots.py     what a site allows
 turns.py      one request at a time and a pause between two, per host
 body.py       bytes out of a stream, never more than allowed
+messages.py   what we say to a server
+redirects.py  which address is meant, and where a redirect leads
 answers.py    what an answer is worth
+troubles.py   what a failed exchange means
 """
 
 from tracker.fetch.client import Fetcher, Memory

@@ -238,17 +238,19 @@ def _body(response: httpx.Response, limit: int, *, clip: bool) -> bytes:
     if response.status_code in REDIRECT or not isinstance(chunks, httpx.SyncByteStream):
         return b""
     encoding = response.headers.get("content-encoding", "")
-    if response.status_code != 200 or clip:
-        return _start(chunks, encoding, limit if clip else REFUSAL_BYTES)
+    if response.status_code != 200:
+        return _start_of_refusal(chunks, encoding)
+    if clip:
+        return read_start(chunks, encoding, limit)
     length = response.headers.get("content-length", "")
     if length.isdecimal() and int(length[:20]) > limit:
         raise BodyError(f"the answer is larger than {in_megabytes(limit)} ({in_megabytes(int(length[:20]))} announced)")
     return read(chunks, encoding, limit)
 
 
-def _start(chunks: Iterable[bytes], encoding: str, limit: int) -> bytes:
-    """The beginning, or nothing: a refusal stays one, however badly it is written."""
+def _start_of_refusal(chunks: Iterable[bytes], encoding: str) -> bytes:
+    """Enough to tell a wall, or nothing: a refusal stays one, however badly it is written."""
     try:
-        return read_start(chunks, encoding, limit)
+        return read_start(chunks, encoding, REFUSAL_BYTES)
     except (BodyError, httpx.TransportError):
         return b""

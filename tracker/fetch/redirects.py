@@ -20,6 +20,8 @@ def address_of(words: str, source: Source) -> httpx.URL:
         raise FetchError(shown, f"that is no address: {error}", permanent=True, source=source.id) from error
     if url.scheme not in {"http", "https"} or not url.host:
         raise FetchError(str(url), "only http and https are read", permanent=True, source=source.id)
+    if url.port is not None and not 0 < url.port < 65_536:
+        raise FetchError(str(url), f"that is no address: port {url.port}", permanent=True, source=source.id)
     return url.copy_with(userinfo=b"", fragment=None)
 
 
