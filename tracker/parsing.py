@@ -36,16 +36,20 @@ def html(document: RawDocument) -> BeautifulSoup:
 
 def charset(document: RawDocument) -> str:
     """The charset of the body as far as it can be known without reading the page; "" where only the page can tell."""
-    body = document.body
-    if not body.isascii() and b"\0" not in body:
-        try:
-            body.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-        else:
-            return "utf-8"
     match = re.search(r"charset=[\"']?([\w.-]+)", document.content_type, re.IGNORECASE)
-    return match.group(1) if match else ""
+    label = match.group(1).lower() if match else ""
+    if _is_utf8(document.body):
+        return "utf-8"
+    return "" if label in {"utf-8", "utf8"} and not document.body.isascii() else label
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Other charsets are hardly ever valid UTF-8 by chance; a damaged byte or two do not make UTF-8 another charset."""
+    if body.isascii() or b"\0" in body:
+        return False
+    words = body.decode("utf-8", "replace")
+    beyond_ascii, damaged = len(words) - len(words.encode("ascii", "ignore")), words.count("\ufffd")
+    return beyond_ascii > 2 * damaged
 
 
 def squash(words: str) -> str:
@@ -101,11 +105,12 @@ def clean_link(href: str, base: str = "", *, strip: Iterable[str] = ()) -> str:
     servers sign their query (cHash). Names and passwords in the address are refused: they dress up a foreign host.
     """
     try:
-        parts = urlsplit(urljoin(base, href.strip()))
+        given, parts = urlsplit(href.strip()), urlsplit(urljoin(base, href.strip()))
         host, _ = parts.hostname, parts.port
     except ValueError:  # "http://[", a port that is no number
         return ""
-    if not href.strip() or parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc:
+    nowhere = not href.strip() or (given.scheme and not given.netloc)
+    if nowhere or parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc:
         return ""
     cut = (*TRACKING, *(name.lower() for name in strip))
     kept = [pair for pair in parts.query.split("&") if not _named(pair, cut)]

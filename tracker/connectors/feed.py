@@ -8,26 +8,22 @@ A feed that is damaged but whole (wrong charset, bare &) is mended; one cut off 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import partial
 from html import escape
-from io import BytesIO
 from typing import Any
 
-import feedparser
 from bs4 import BeautifulSoup
 
+from tracker.connectors.feed_reading import read_feed
 from tracker.connectors.fields import read_pattern
 from tracker.errors import ConfigError
 from tracker.model import RawCall, RawDeadline, RawDocument, Request, Skipped, Source, Yielded
-from tracker.parsing import broken, charset, clean_link, squash, unknown_keys
+from tracker.parsing import clean_link, squash, unknown_keys
 
 PATTERNS = ("keep", "drop", "deadline")
 TYPES: dict[str, type] = {"id": str, "language": str, "allow_empty": bool, "strip_query": list}
-BARE = re.compile(rb"&(?!#?\w+;)")
-START = re.compile(rb"<(?:item|entry)[\s>]")
-END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 
 
 def start(source: Source) -> Iterable[Request]:
@@ -51,50 +47,32 @@ def start(source: Source) -> Iterable[Request]:
 def parse(document: RawDocument, source: Source) -> Iterable[Yielded]:
     """One call for each entry that `keep` and `drop` leave. ParseError for what is no feed, or not a whole one."""
     options = source.options
-    entries = [entry for entry in _read(document, source).entries if _wanted(entry, options)]
-    clean = partial(clean_link, base=document.final_url, strip=options.get("strip_query", ()))
-    links = [clean(entry.get("link", "")) for entry in entries]
-    ids = [
-        clean(entry.get("id", "")) if "://" in entry.get("id", "") else squash(entry.get("id", "")) for entry in entries
+    feed = read_feed(document, source, allow_empty=options.get("allow_empty", False))
+    found = [_named(entry, document.final_url, options) for entry in feed.entries if _wanted(entry, options)]
+    links_of: dict[str, set[str]] = defaultdict(set)
+    titles_of: dict[str, set[str]] = defaultdict(set)
+    for _, _, link, guid in found:
+        links_of[guid].add(link)
+    chosen = [
+        link if options.get("id") == "link" or len(links_of[guid]) > 1 else guid or link for *_, link, guid in found
     ]
-    meant = Counter(external_id for external_id, _ in set(zip(ids, links, strict=True)))
-    for entry, link, external_id in zip(entries, links, ids, strict=True):
-        title = _text(entry.get("title_detail", {}))
+    for external_id, (_, title, _, _) in zip(chosen, found, strict=True):
+        titles_of[external_id].update([title] if title else [])
+    for external_id, (entry, title, link, guid) in zip(chosen, found, strict=True):
         if not title or not link:
-            yield Skipped(
-                external_id or link or "entry", f"{title[:80]!r} has no {'web address' if title else 'title'}"
-            )
-        elif external_id and meant[external_id] == 1 and options.get("id") != "link":
-            yield _call(entry, external_id, title, link, source)
+            yield Skipped(guid or link or "entry", f"{title[:80]!r} has no {'web address' if title else 'title'}")
+        elif len(titles_of[external_id]) > 1:
+            yield Skipped(external_id, f"{title[:80]!r} shares its id and its link with another call")
         else:
-            yield _call(entry, link, title, link, source)
+            yield _call(entry, external_id, title, link, source)
 
 
-def _read(document: RawDocument, source: Source) -> Any:
-    """The feed, whole, with as many entries as its bytes hold."""
-    body = document.body.replace(b"\0", b"")  # UTF-16 shows its tags
-    if b"<!ENTITY" in body:
-        raise broken(document, source, "declares entities of its own: an XML bomb")
-    feed = _feedparser(document, document.body)
-    if feed.bozo and body == document.body and BARE.search(body):
-        feed = _feedparser(document, BARE.sub(b"&amp;", body))  # as it stands "R&D" would be read as "R&D;"
-    if not feed.get("version"):
-        raise broken(document, source, "no RSS or Atom feed")
-    if not END.search(body, max(body.rfind(b"</item>"), body.rfind(b"</entry>"), 0)):
-        raise broken(document, source, "the feed has no end: cut off on its way")
-    held = len(START.findall(body))
-    if feed.bozo and len(feed.entries) < held:
-        raise broken(document, source, f"only {len(feed.entries)} of {held} entries can be read")
-    if not feed.entries and not source.options.get("allow_empty"):
-        raise broken(document, source, "a feed without entries")
-    return feed
-
-
-def _feedparser(document: RawDocument, body: bytes) -> Any:
-    label = charset(document)
-    told = {} if label != "utf-8" and b"encoding=" in body[:100] else {"content-type": f"text/xml; charset={label}"}
-    # As a stream: feedparser opens bytes that happen to be the name of a file.
-    return feedparser.parse(BytesIO(body), response_headers=told if label else {})
+def _named(entry: Any, url: str, options: Mapping[str, Any]) -> tuple[Any, str, str, str]:
+    """The entry, its title, its link and its id; ids that are addresses are cleaned like links."""
+    clean = partial(clean_link, base=url, strip=options.get("strip_query", ()))
+    guid = squash(entry.get("id", ""))
+    guid = clean(guid) if "://" in guid else guid
+    return entry, _text(entry.get("title_detail", {})), clean(entry.get("link", "")), guid
 
 
 def _wanted(entry: Mapping[str, Any], options: Mapping[str, Any]) -> bool:
