@@ -87,7 +87,7 @@ def _joined(text: str, first: Found, second: Found) -> Found:
         return replace(first, begins=True)
     if not AND.fullmatch(between):
         return first
-    if BETWEEN.search(text[: first.start]):
+    if BETWEEN.search(text[max(0, first.start - 40) : first.start]):
         return replace(first, begins=True)
     if first.lacks_year and second.day:
         month, day = first.month_day

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 from tracker.model import Certainty, Deadline, DeadlineKind, RawDeadline
 from tracker.normalize.dates import FIRST_YEAR, LAST_YEAR, Found, find_days, prepared
@@ -57,7 +59,7 @@ def read_deadline(raw: RawDeadline, language: str = "", zone: str = "") -> Deadl
     of the source. Midnight and 00:00 end the day before, which is then the day given. Never raises.
     """
     found = read_deadlines(raw, language, zone)
-    return found[0] if len(found) == 1 else _unknown(raw, zone)
+    return found[0] if len(found) == 1 else _unknown(replace(raw, words=_short(raw.words)), zone)
 
 
 def read_deadlines(raw: RawDeadline, language: str = "", zone: str = "") -> tuple[Deadline, ...]:
@@ -65,27 +67,28 @@ def read_deadlines(raw: RawDeadline, language: str = "", zone: str = "") -> tupl
 
     `certainty` is about the day: a rolling deadline without a day has UNKNOWN there.
     """
+    text = prepared(raw.words)
+    raw = replace(raw, words=_short(raw.words))
     if raw.day is not None:
         return (_given(raw, zone),)
-    text = prepared(raw.words)
     days = find_days(text, language, raw.zone or zone)
-    told = {
-        one.day: _told(raw, text, days, one, zone)
-        for one, before, behind in _context(text, days)
-        if one.day and not one.begins and not _is_other(before, behind)
-    }
+    prose = _is_prose(text, days)
+    told: dict[date, Deadline] = {}
+    for one, left, before, behind in _context(text, days):
+        if one.day and not one.begins and not _is_other(before, behind):
+            told.setdefault(one.day, _told(raw, one, text[left : one.start], zone, prose=prose))
     if told:
         return tuple(told.values())
     return (_rolling(raw, zone) if _is_rolling(raw, text) else _unknown(raw, zone),)
 
 
-def _context(text: str, days: list[Found]) -> Iterator[tuple[Found, str, str]]:
-    """Each day with the words before and behind it, within its clause and up to the neighbouring days."""
+def _context(text: str, days: list[Found]) -> Iterator[tuple[Found, int, str, str]]:
+    """Each day, where the one before it ended, and the words before and behind it within its clause."""
     for index, one in enumerate(days):
         left = days[index - 1].end if index else 0
         right = days[index + 1].start if index + 1 < len(days) else len(text)
         before = CLAUSE_END.split(text[left : one.start])[-1]
-        yield one, before, CLAUSE_END.split(text[one.end : right])[0]
+        yield one, left, before, CLAUSE_END.split(text[one.end : right])[0]
 
 
 def _is_other(before: str, behind: str) -> bool:
@@ -98,23 +101,23 @@ def _is_other(before: str, behind: str) -> bool:
 def _is_rolling(raw: RawDeadline, text: str) -> bool:
     if raw.kind is DeadlineKind.ROLLING:
         return True
-    return any(not NEGATED.search(text[: found.start()]) for found in ROLLING.finditer(text))
+    return any(not NEGATED.search(text[max(0, found.start() - 40) : found.start()]) for found in ROLLING.finditer(text))
 
 
 # ---------------------------------------------------------------- the answers
 
 
-def _words(raw: RawDeadline) -> str:
-    words = one_line(raw.words)
+def _short(words: str) -> str:
+    words = one_line(words[: 4 * LONGEST_WORDS])
     return words if len(words) <= LONGEST_WORDS else words[:LONGEST_WORDS].rsplit(" ", 1)[0] + "…"
 
 
 def _unknown(raw: RawDeadline, zone: str) -> Deadline:
-    return Deadline(words=_words(raw), zone=raw.zone or zone or None, kind=raw.kind, stage=raw.stage)
+    return Deadline(words=raw.words, zone=raw.zone or zone or None, kind=raw.kind, stage=raw.stage)
 
 
 def _rolling(raw: RawDeadline, zone: str) -> Deadline:
-    return Deadline(words=_words(raw), zone=raw.zone or zone or None, kind=DeadlineKind.ROLLING, stage=raw.stage)
+    return Deadline(words=raw.words, zone=raw.zone or zone or None, kind=DeadlineKind.ROLLING, stage=raw.stage)
 
 
 def _given(raw: RawDeadline, zone: str) -> Deadline:
@@ -125,7 +128,7 @@ def _given(raw: RawDeadline, zone: str) -> Deadline:
     if raw.kind is DeadlineKind.RULE:
         certainty = Certainty.RULE
     return Deadline(
-        words=_words(raw),
+        words=raw.words,
         day=raw.day,
         time=raw.time,
         zone=raw.zone or zone or None,
@@ -135,38 +138,39 @@ def _given(raw: RawDeadline, zone: str) -> Deadline:
     )
 
 
-def _told(raw: RawDeadline, text: str, days: list[Found], one: Found, zone: str) -> Deadline:
+def _told(raw: RawDeadline, one: Found, before: str, zone: str, *, prose: bool) -> Deadline:
+    """`before` are the words since the day before, in which a stage is named."""
     clock = one.hour.time if one.hour else None
-    kind, stage = _kind(raw, text, days, one)
+    kind, stage = _kind(raw, before)
+    certainty = Certainty.STATED if clock else Certainty.DATE_ONLY
+    if raw.kind is DeadlineKind.RULE:
+        certainty = Certainty.RULE
     return Deadline(
-        words=_words(raw),
+        words=raw.words,
         day=one.day,
         time=clock,
         zone=same_zone(one.hour.zone if one.hour else None, raw.zone or zone),
         kind=kind,
         stage=stage,
-        certainty=_certainty(raw, text, days, has_hour=clock is not None),
+        certainty=Certainty.PROSE if prose and certainty is not Certainty.RULE else certainty,
     )
 
 
-def _kind(raw: RawDeadline, text: str, days: list[Found], one: Found) -> tuple[DeadlineKind, int | None]:
-    """The connector's word, or what stands between the day before and this one."""
+def _kind(raw: RawDeadline, before: str) -> tuple[DeadlineKind, int | None]:
+    """The connector's word, or what stands in the text."""
     if raw.kind is not DeadlineKind.UNKNOWN:
         return raw.kind, raw.stage
-    left = max((other.end for other in days if other.end <= one.start), default=0)
-    if found := STAGE.search(text[left : one.start]):
+    if found := STAGE.search(before):
         return DeadlineKind.STAGE, int(found[1] or found[2])
-    if CUT_OFF.search(text[: one.start]):
+    if CUT_OFF.search(raw.words.lower()):
         return DeadlineKind.CUT_OFF, None
     return DeadlineKind.UNKNOWN, raw.stage
 
 
-def _certainty(raw: RawDeadline, text: str, days: list[Found], *, has_hour: bool) -> Certainty:
-    if raw.kind is DeadlineKind.RULE:
-        return Certainty.RULE
-    rest, at = "", 0
+def _is_prose(text: str, days: list[Found]) -> bool:
+    """True where more than a label stands beside the days."""
+    rest, at = [], 0
     for one in days:
-        rest, at = rest + text[at : one.start], one.end
-    if len(WORD.findall(rest + text[at:])) > LABEL:
-        return Certainty.PROSE
-    return Certainty.STATED if has_hour else Certainty.DATE_ONLY
+        rest.append(text[at : one.start])
+        at = one.end
+    return len(WORD.findall(" ".join((*rest, text[at:])))) > LABEL

@@ -39,6 +39,8 @@ CELL_END = re.compile(r"</t[hd]>\s*(?=<t[hd]>)")
 ANY_TAG = re.compile(r"<[^>]*>")
 # No real description comes near: the longest seen on the EU portal has some 40,000 characters (2026).
 LONGEST = 400_000
+# The cleaner needs half a minute for 50,000 nested lists; real descriptions have some hundred tags.
+MOST_TAGS = 10_000
 LONGEST_TITLE = 4_000
 TRACKING = re.compile(r"(?:utm_|etcc_|mtm_|pk_|mc_)\w+|fbclid|gclid|msclkid|phpsessid", re.IGNORECASE)
 SESSION = re.compile(r";j\w*id(?:_\w+)?=[^/?#]*", re.IGNORECASE)
@@ -80,6 +82,8 @@ def safe_html(words: str) -> str:
     words = clean(words[:LONGEST])
     if not TAG.search(words) and ENTITY.search(words):
         words = clean(html.unescape(words))  # grants.gov escapes its markup a second time
+    if words.count("<") > MOST_TAGS:
+        words = ANY_TAG.sub("\n\n", words)
     if not TAG.search(words):
         return _paragraphs(words)
     cleaned = clean(_cleaner().clean(words))
@@ -88,7 +92,8 @@ def safe_html(words: str) -> str:
 
 def plain_text(safe: str) -> str:
     """The words of `safe_html`, one line per paragraph, list entries with "- ". No tags, no entities."""
-    lines = re.sub(r"(?<!\n)\n(?!\s*\n)", " ", safe)  # in HTML a single line end is a space
+    # In HTML a line end is a space; an empty line is kept as the paragraph it was meant to be (EU portal).
+    lines = SPACE.sub(lambda found: "\n" if found.group().count("\n") > 1 else " ", safe)
     lines = CELL_END.sub("  ", lines)
     lines = BLOCK_END.sub("\n", lines).replace("<li>", "\n- ").replace("</li>", "\n")
     lines = clean(html.unescape(ANY_TAG.sub("", lines)))
@@ -130,7 +135,7 @@ def link_or_none(address: str) -> str | None:
     if parts is None or parts.scheme not in SCHEMES:
         return None
     if parts.scheme == "mailto":
-        return address
+        return _escaped(address)
     return clean_link(address) or None
 
 
@@ -154,8 +159,11 @@ def clean_link(address: str) -> str:
     asked = parse_qsl(query, keep_blank_values=True)
     if any(TRACKING.fullmatch(name) for name, _ in asked):
         query = urlencode([(name, value) for name, value in asked if not TRACKING.fullmatch(name)])
-    whole = urlunsplit((parts.scheme, parts.netloc, path, query, parts.fragment))
-    return UNSAFE_IN_URL.sub(lambda found: f"%{ord(found.group()):02X}" if found.group() < "\x80" else "", whole)
+    return _escaped(urlunsplit((parts.scheme, parts.netloc, path, query, parts.fragment)))
+
+
+def _escaped(address: str) -> str:
+    return UNSAFE_IN_URL.sub(lambda found: f"%{ord(found.group()):02X}" if found.group() < "\x80" else "", address)
 
 
 def _split(address: str) -> SplitResult | None:
