@@ -173,7 +173,7 @@ def _row(row: Any, source: Source, url: str) -> Iterator[Yielded]:
         return
     code = _first(meta, "frameworkProgramme")
     if code and code not in PROGRAMMES:
-        yield Finding(message=f"unknown programme code {code} ({key})", url=url)
+        yield Finding(message=f"unknown programme code {code}", url=url)
     description = _first(meta, "description" if kind == CASCADE else "descriptionByte")
     yield RawCall(
         external_id=key,

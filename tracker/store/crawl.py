@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,53 +14,8 @@ from sqlite_utils import Database
 
 from tracker.changes import Known, Plan
 from tracker.model import Call, Change, ChangeKind, Finding
+from tracker.records import Run, StoredCall, StoredChange
 from tracker.values import dumps, fingerprint, load, moment, plain
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """One reading of one source. `state`: ok, walled, shrunk, broken, not set up."""
-
-    source_id: str
-    started_at: datetime
-    state: str
-    healthy: bool
-    calls: int | None = None
-    rows: int | None = None
-    repeated: int = 0
-    requests: int = 0
-    unchanged: bool = False
-    findings: tuple[Finding, ...] = ()
-    error: str = ""
-    signature: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredCall:
-    """A call as readers see it: the values of its leading origin, and all its origins as (source id, url)."""
-
-    no: int
-    id: str
-    call: Call
-    first_seen: datetime
-    stock: bool
-    gone: ChangeKind | None
-    gone_at: datetime | None
-    changed_at: datetime
-    fingerprint: str
-    origins: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredChange:
-    """A change as it was told, with its number and its call's present id."""
-
-    no: int
-    at: datetime
-    source_id: str
-    call_no: int
-    call_id: str
-    change: Change
 
 
 class CrawlTables:
@@ -78,6 +33,7 @@ class CrawlTables:
             "started_at": moment(run.started_at),
             "healthy": int(run.healthy),
             "unchanged": int(run.unchanged),
+            "pages": json.dumps(run.pages),
             "findings": json.dumps([plain(finding) for finding in run.findings], ensure_ascii=False),
         }
         names = ", ".join(row)
@@ -137,9 +93,23 @@ class CrawlTables:
 
     # ------------------------------------------------------------ applying a run
 
-    def apply(self, run: Run, plan: Plan, *, order: Sequence[str], twins: Mapping[str, int], stock: bool) -> int:
-        """Write one healthy run. The caller holds the transaction. Returns the number of changes written."""
-        at = moment(run.started_at)
+    def apply(
+        self,
+        run: Run,
+        plan: Plan,
+        *,
+        order: Sequence[str],
+        twins: Mapping[str, int],
+        stock: bool,
+        at: datetime | None = None,
+    ) -> int:
+        """Write one healthy run. The caller holds the transaction. Returns the number of changes written.
+
+        `at`: when its changes were seen, if that is not when it was run.
+        """
+        return self._apply(run, plan, order, twins, stock, moment(at or run.started_at))
+
+    def _apply(self, run: Run, plan: Plan, order: Sequence[str], twins: Mapping[str, int], stock: bool, at: str) -> int:
         run_no = self.add_run(run)
         touched: set[int] = set()
         for call in plan.new:
@@ -331,7 +301,8 @@ def _run(row: Mapping[str, Any]) -> Run:
         unchanged=bool(row["unchanged"]),
         findings=findings,
         error=row["error"] or "",
-        signature=row["signature"] or "",
+        mark=row["mark"] or "",
+        pages=json.loads(row["pages"]),
     )
 
 

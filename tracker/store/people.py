@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
+from tracker.records import Tag
 from tracker.values import moment
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tag:
-    """One word of the team on a call. `call_id` is filled when read."""
-
-    call_no: int
-    key: str
-    at: datetime
-    by: str | None = None
-    reason: str | None = None
-    note: str | None = None
-    call_id: str = ""
 
 
 class PeopleTables:

@@ -28,7 +28,8 @@ def m001_crawl(db: Database) -> None:
             unchanged integer not null default 0,
             findings text not null default '[]',
             error text,
-            signature text                     -- what the answers were; equal signatures need no second parse
+            mark text,                         -- the version and configuration that read it
+            pages text not null                -- request → answer, in short: equal answers need no second parse
         );
         create index runs_source on runs (source_id, started_at);
         create table calls (

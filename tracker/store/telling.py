@@ -4,31 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from tracker.model import Match
+from tracker.records import StoredDigest, Told
 from tracker.values import dumps, load, moment
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """One entry of a reader's ledger: a change (changes.no) or a call of the stock (calls.no)."""
-
-    kind: str
-    ref: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredDigest:
-    """A digest as it was first told. `data` is its JSON."""
-
-    reader: str
-    week: str
-    moment: datetime
-    data: str
 
 
 class TellingTables:

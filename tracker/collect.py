@@ -1,0 +1,402 @@
+"""fetch → parse → normalize → check → compare → store, per source. One source's failure never stops another's.
+
+Sources on one host are read one after another, hosts side by side; what was read is applied here, in one thread,
+one transaction per source.
+"""
+
+from __future__ import annotations
+
+import logging
+import statistics
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from queue import SimpleQueue
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from tracker import __version__, connectors
+from tracker.archive import Archive
+from tracker.changes import Plan, keep_known, plan, plan_unchanged
+from tracker.checks import Harvest, History, check
+from tracker.connectors import Connector
+from tracker.crawl import Crawled, Get, crawl, page_hash, short, signature
+from tracker.errors import BotWallError, SourceError, TrackerError
+from tracker.fetch import Fetcher
+from tracker.home import Home
+from tracker.model import Call, ChangeKind, Finding, RawDocument, Request, Skipped, Source
+from tracker.normalize import normalize, status_on
+from tracker.records import Run
+from tracker.store import Store
+from tracker.values import fingerprint
+
+log = logging.getLogger(__name__)
+
+WORKERS = 6
+MEDIAN_OVER = timedelta(weeks=8)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One source as read in a worker: its calls, or why there are none. `bug`: the fault is ours."""
+
+    source: Source
+    memory: Memory
+    documents: tuple[RawDocument, ...] = ()
+    crawled: Crawled | None = None
+    calls: tuple[Call, ...] = ()
+    pages: Mapping[str, str] = field(default_factory=dict)
+    unchanged: bool = False
+    state: str = "ok"
+    error: str = ""
+    bug: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one source in this run, as told to the administrator."""
+
+    source: Source
+    run: Run
+    new: int = 0
+    changes: int = 0
+    bug: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """`not set up` is no failure."""
+        return not self.run.healthy and self.run.state != "not set up"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collector:
+    """What collecting needs: where to read and write, and what time it is. `zone` is the city's."""
+
+    store: Store
+    fetcher: Fetcher
+    archive: Archive
+    order: Sequence[str]
+    now: datetime
+    zone: str
+    environ: Mapping[str, str]
+
+    @property
+    def today(self) -> date:
+        """The date in the city."""
+        return self.now.astimezone(ZoneInfo(self.zone)).date()
+
+
+@contextmanager
+def open_collector(home: Home, store: Store, *, now: datetime, environ: Mapping[str, str]) -> Iterator[Collector]:
+    """A collector for a home. Its moments are `now`; pauses, time-outs and TLS go by the real clock."""
+    archive = Archive(home.archive, keep=home.profile.archive_scans)
+    contact = home.profile.contact
+    with Fetcher(contact=contact, archive=archive, clock=lambda: now, environ=environ) as fetcher:
+        yield Collector(
+            store=store,
+            fetcher=fetcher,
+            archive=archive,
+            order=home.order,
+            now=now,
+            zone=home.profile.city.zone,
+            environ=environ,
+        )
+
+
+def collect(collector: Collector, sources: Iterable[Source]) -> Iterator[Outcome]:
+    """Read these sources and apply what they brought; yields each outcome as soon as it stands."""
+    ready = []
+    for source in sources:
+        if source.needs_env and not collector.environ.get(source.needs_env):
+            yield _not_set_up(collector, source)
+        else:
+            ready.append(source)
+    memories = {source.id: _memory(collector, source) for source in ready}
+    groups = _by_host(ready)
+    readings: SimpleQueue[Reading] = SimpleQueue()
+
+    def read_host(group: Sequence[Source]) -> None:
+        for source in group:
+            readings.put(_read_safely(source, collector.fetcher, memories[source.id]))
+
+    with ThreadPoolExecutor(max_workers=max(1, min(WORKERS, len(groups)))) as pool:
+        for group in groups:
+            pool.submit(read_host, group)
+        for _ in ready:
+            yield _apply_safely(collector, readings.get())
+
+
+def due(
+    last_attempt: datetime | None,
+    last_success: datetime | None,
+    *,
+    now: datetime,
+    retry: timedelta,
+    every: timedelta,
+    zone: str,
+) -> bool:
+    """Whether `tracker run` should read the source now.
+
+    Rhythms of whole days count calendar days in the city's zone, so that a run at 06:14 follows one at 06:15.
+    A failed attempt is repeated after `retry`.
+    """
+    if (
+        last_attempt
+        and last_attempt > (last_success or datetime.min.replace(tzinfo=UTC))
+        and now - last_attempt < retry
+    ):
+        return False
+    if last_success is None:
+        return True
+    if every < timedelta(days=1):
+        return now - last_success >= every
+    city = ZoneInfo(zone)
+    return now.astimezone(city).date() - last_success.astimezone(city).date() >= every
+
+
+# ---------------------------------------------------------------- reading, in a worker thread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What the last healthy run left behind, for a worker that may not ask the store.
+
+    `mark` names the version and the configuration that read it; `pages` are its requests with the short form of
+    their answers.
+    """
+
+    mark: str
+    pages: tuple[tuple[Request, str], ...] = ()
+
+
+def _memory(collector: Collector, source: Source) -> Memory:
+    """Pages count only as the store has applied them: an archive that is ahead of it (kill -9) proves nothing."""
+    mark = fingerprint(source) + __version__
+    last = collector.store.crawl.last_run(source.id, healthy=True)
+    scan = collector.archive.last(source.id) if last and last.pages else None
+    if last is None or scan is None or last.mark != mark:
+        return Memory(mark=mark)
+    requests = [entry.request for entry in scan.entries]
+    if {short(request.key) for request in requests} != set(last.pages):
+        return Memory(mark=mark)
+    return Memory(mark=mark, pages=tuple((request, last.pages[short(request.key)]) for request in requests))
+
+
+def _read_safely(source: Source, fetcher: Fetcher, memory: Memory) -> Reading:
+    """The reading, or why there is none. The project's only broad handlers are here and in `_apply_safely`."""
+    try:
+        return _read(source, lambda request: fetcher.get(source, request), memory)
+    except BotWallError as error:
+        return Reading(source=source, memory=memory, state="walled", error=str(error))
+    except TrackerError as error:
+        return Reading(source=source, memory=memory, state="broken", error=str(error))
+    except Exception as error:
+        log.exception("a bug of ours while reading %s", source.id)
+        return Reading(source=source, memory=memory, state="broken", error=_bug(error), bug=True)
+
+
+def _read(source: Source, get: Get, memory: Memory) -> Reading:
+    connector = connectors.load(source.connector)
+    fetched = _read_again(connector, get, memory)
+    documents = tuple(fetched.values())
+    if memory.pages and signature(connector, documents) == {short(page.key): known for page, known in memory.pages}:
+        return Reading(source=source, memory=memory, unchanged=True, documents=documents)
+    # What was fetched for the comparison is not fetched twice; a list that moves is.
+    crawled = crawl(source, connector, lambda request: fetched.pop(request.key, None) or get(request))
+    calls, skipped = normalized(source, crawled.harvest)
+    harvest = replace(crawled.harvest, skipped=(*crawled.harvest.skipped, *skipped))
+    return Reading(
+        source=source,
+        memory=memory,
+        documents=crawled.documents,
+        crawled=replace(crawled, harvest=harvest),
+        calls=calls,
+        pages=signature(connector, crawled.documents),
+    )
+
+
+def _read_again(connector: Connector, get: Get, memory: Memory) -> dict[str, RawDocument]:
+    """The pages of the last healthy run once more, up to the first that differs: nothing is parsed for this."""
+    fetched: dict[str, RawDocument] = {}
+    for request, known in memory.pages:
+        try:
+            document = get(request)
+        except SourceError:
+            if request.optional:
+                break
+            raise
+        fetched[request.key] = document
+        if page_hash(connector, document.body) != known:
+            break
+    return fetched
+
+
+def normalized(source: Source, harvest: Harvest) -> tuple[tuple[Call, ...], tuple[Skipped, ...]]:
+    """The calls as understood, and those that cannot be: left out, counted and named."""
+    calls, skipped = [], []
+    for raw in harvest.calls:
+        try:
+            calls.append(normalize(raw, source))
+        except SourceError as error:
+            skipped.append(Skipped(raw.external_id, error.message))
+    return tuple(calls), tuple(skipped)
+
+
+# ---------------------------------------------------------------- applying, in one thread
+
+
+def _apply_safely(collector: Collector, reading: Reading) -> Outcome:
+    try:
+        return _apply(collector, reading)
+    except TrackerError as error:
+        log.error("%s could not be applied: %s", reading.source.id, error)
+        return Outcome(source=reading.source, run=_failed(collector, reading, str(error)))
+    except Exception as error:
+        log.exception("a bug of ours while applying %s", reading.source.id)
+        return Outcome(source=reading.source, run=_failed(collector, reading, _bug(error)), bug=True)
+
+
+def _apply(collector: Collector, reading: Reading) -> Outcome:
+    source, store = reading.source, collector.store
+    if reading.error:
+        run = _failed(collector, reading, reading.error)
+        with store.atomic():
+            store.crawl.add_run(run)
+        return Outcome(source=source, run=run, bug=reading.bug)
+    if reading.crawled is None:
+        return _apply_unchanged(collector, reading)
+    findings = (*reading.crawled.findings, *_checked(collector, reading))
+    fatal = [finding for finding in findings if finding.fatal]
+    harvest = reading.crawled.harvest
+    run = Run(
+        source_id=source.id,
+        started_at=collector.now,
+        state="shrunk" if fatal else "ok",
+        healthy=not fatal,
+        calls=len(reading.calls),
+        rows=harvest.rows,
+        repeated=harvest.repeated,
+        requests=len(reading.documents),
+        findings=findings,
+        error="; ".join(finding.message for finding in fatal),
+        mark=reading.memory.mark,
+        pages=reading.pages,
+    )
+    if fatal:
+        _archive(collector, reading, healthy=False)
+        with store.atomic():
+            store.crawl.add_run(run)
+        return Outcome(source=source, run=run)
+    outcome = _apply_healthy(collector, reading, run)
+    _archive(collector, reading, healthy=True)
+    return outcome
+
+
+def _apply_healthy(collector: Collector, reading: Reading, run: Run) -> Outcome:
+    store, source_id = collector.store, reading.source.id
+    known = store.crawl.known(source_id)
+    half = reading.crawled.half_read if reading.crawled else frozenset()
+    calls = [
+        keep_known(call, known[call.external_id].call)
+        if call.external_id in half and call.external_id in known
+        else call
+        for call in reading.calls
+    ]
+    first_run = store.crawl.last_run(source_id, healthy=True) is None
+    twins = store.crawl.twins(source_id, (call for call in calls if call.external_id not in known))
+    planned = plan(
+        known,
+        calls,
+        today=collector.today,
+        first_run=first_run,
+        proves_absence=run.repeated == 0 and not run_skipped(reading),
+        status_on=status_on,
+        joins=twins,
+    )
+    with store.atomic():
+        store.crawl.apply(run, planned, order=collector.order, twins=twins, stock=first_run)
+    return _outcome(reading.source, run, planned)
+
+
+def run_skipped(reading: Reading) -> bool:
+    """Rows that could not be read may be the very calls that seem absent."""
+    return bool(reading.crawled and reading.crawled.harvest.skipped)
+
+
+def _apply_unchanged(collector: Collector, reading: Reading) -> Outcome:
+    """The same bytes as last time: nothing to parse; only what was missing is missing once more."""
+    store, source_id = collector.store, reading.source.id
+    last = store.crawl.last_run(source_id, healthy=True)
+    assert last is not None  # noqa: S101 - without a healthy run there is no signature to be equal to
+    missing = store.crawl.known(source_id, missing_only=True)
+    planned = plan_unchanged(missing, today=collector.today, proves_absence=_proved_absence(last))
+    run = replace(last, started_at=collector.now, requests=len(reading.documents), unchanged=True)
+    with store.atomic():
+        store.crawl.apply(run, planned, order=collector.order, twins={}, stock=False)
+    return _outcome(reading.source, run, planned)
+
+
+def _proved_absence(last: Run) -> bool:
+    return last.repeated == 0 and last.rows == last.calls
+
+
+def _checked(collector: Collector, reading: Reading) -> tuple[Finding, ...]:
+    if reading.crawled is None:
+        return ()
+    store, source = collector.store, reading.source
+    counts = store.crawl.healthy_counts(source.id, collector.now - MEDIAN_OVER)
+    last = store.crawl.last_run(source.id, healthy=True)
+    history = History(last=last.calls if last else None, median=statistics.median(counts) if counts else None)
+    return check(reading.crawled.harvest, source.expect, history)
+
+
+def _archive(collector: Collector, reading: Reading, *, healthy: bool) -> None:
+    """After the store: what is archived as healthy has been applied. A full disk here loses no call."""
+    try:
+        collector.archive.save(
+            reading.source.id,
+            at=collector.now,
+            documents=reading.documents,
+            healthy=healthy,
+            mark=reading.memory.mark,
+        )
+    except TrackerError as error:
+        log.warning("the answers of %s could not be archived: %s", reading.source.id, error)
+
+
+def _failed(collector: Collector, reading: Reading, error: str) -> Run:
+    state = reading.state if reading.state != "ok" else "broken"
+    return Run(source_id=reading.source.id, started_at=collector.now, state=state, healthy=False, error=error)
+
+
+def _outcome(source: Source, run: Run, planned: Plan) -> Outcome:
+    new = sum(1 for change in planned.changes if change.kind is ChangeKind.NEW)
+    return Outcome(source=source, run=run, new=new, changes=len(planned.changes) - new)
+
+
+def _not_set_up(collector: Collector, source: Source) -> Outcome:
+    run = Run(
+        source_id=source.id,
+        started_at=collector.now,
+        state="not set up",
+        healthy=False,
+        error=f"needs {source.needs_env} in the environment",
+    )
+    last = collector.store.crawl.last_run(source.id)
+    if last is None or last.state != run.state:
+        with collector.store.atomic():
+            collector.store.crawl.add_run(run)
+    return Outcome(source=source, run=run)
+
+
+def _by_host(sources: Iterable[Source]) -> list[list[Source]]:
+    groups: dict[str, list[Source]] = {}
+    for source in sources:
+        groups.setdefault(urlsplit(source.url).netloc.casefold(), []).append(source)
+    return list(groups.values())
+
+
+def _bug(error: Exception) -> str:
+    return f"a bug of ours ({type(error).__name__}: {error}); the log has the details"

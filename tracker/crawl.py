@@ -1,0 +1,173 @@
+"""From a source's first request to all its calls as found. Knows no network: pages come from the `get` handed in.
+
+    start → get → parse → (more requests) … → Crawled
+
+One boundary for every connector: repeats are counted, details merged, moving lists read again, endless lists cut.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tracker.checks import Harvest
+from tracker.connectors import Connector, essence
+from tracker.errors import SourceError
+from tracker.model import (
+    Announced,
+    Finding,
+    RawCall,
+    RawDocument,
+    Request,
+    Restart,
+    Skipped,
+    Source,
+    Supplement,
+)
+
+Get = Callable[[Request], RawDocument]
+MAX_RESTARTS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crawled:
+    """All that one reading of a source brought. `half_read`: calls whose details did not come this time."""
+
+    documents: tuple[RawDocument, ...]
+    harvest: Harvest
+    findings: tuple[Finding, ...] = ()
+    half_read: frozenset[str] = frozenset()
+
+
+class _Moved(Exception):  # noqa: N818 - no error: a signal between the two functions below
+    """The list moved while it was read."""
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """What one pass over a list has gathered so far; lives only inside this module."""
+
+    documents: list[RawDocument] = field(default_factory=list)
+    rows: list[RawCall] = field(default_factory=list)
+    supplements: list[Supplement] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    findings: dict[Finding, None] = field(default_factory=dict)
+    half_read: set[str] = field(default_factory=set)
+    announced: int | None = None
+
+
+def crawl(source: Source, connector: Connector, get: Get) -> Crawled:
+    """Read a source to its end. Raises SourceError where a page that must be read cannot be."""
+    for restarts in range(MAX_RESTARTS + 1):
+        attempt = _Attempt()
+        try:
+            _pass(source, connector, get, attempt)
+        except _Moved as moved:
+            reason = str(moved)
+            continue
+        return _crawled(attempt, restarts)
+    attempt.findings[Finding(message=f"{reason}, in {restarts + 1} attempts", fatal=True, url=source.url)] = None
+    return _crawled(attempt, restarts)
+
+
+def signature(connector: Connector, documents: Iterable[RawDocument]) -> dict[str, str]:
+    """What these answers were: request → what of its answer makes a difference, both in short."""
+    return {short(document.request.key): page_hash(connector, document.body) for document in documents}
+
+
+def page_hash(connector: Connector, body: bytes) -> str:
+    """What of a page would make a difference, in short."""
+    return hashlib.sha256(essence(connector, body)).hexdigest()
+
+
+def short(key: str) -> str:
+    """A request's key in short."""
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def _pass(source: Source, connector: Connector, get: Get, attempt: _Attempt) -> None:
+    queue, seen = deque(connector.start(source)), set[str]()
+    while queue:
+        request = queue.popleft()
+        if request.key in seen:
+            continue
+        if len(seen) == source.max_requests:
+            message = f"more than {source.max_requests} pages: the list was cut (max_requests)"
+            attempt.findings[Finding(message=message, fatal=True, url=request.url)] = None
+            return
+        seen.add(request.key)
+        for found in _answer(source, connector, get, request, attempt):
+            _sort_in(found, queue, attempt)
+
+
+def _answer(source: Source, connector: Connector, get: Get, request: Request, attempt: _Attempt) -> list[Any]:
+    try:
+        document = get(request)
+        found = list(connector.parse(document, source))
+    except SourceError as error:
+        if not request.optional:
+            raise
+        attempt.findings[Finding(message=f"a details page could not be read: {error.message}", url=error.url)] = None
+        attempt.half_read |= {value for name, value in request.note if name == "id"}
+        return []
+    attempt.documents.append(document)
+    return found
+
+
+def _sort_in(found: Any, queue: deque[Request], attempt: _Attempt) -> None:
+    match found:
+        case RawCall():
+            attempt.rows.append(found)
+        case Request():
+            queue.append(found)
+        case Supplement():
+            attempt.supplements.append(found)
+        case Skipped():
+            attempt.skipped.append(found)
+        case Finding():
+            attempt.findings[found] = None
+        case Announced():
+            attempt.announced = (attempt.announced or 0) + found.total
+        case Restart():
+            raise _Moved(found.reason)
+
+
+def _crawled(attempt: _Attempt, restarts: int) -> Crawled:
+    names = [raw.row or raw.external_id for raw in attempt.rows]
+    harvest = Harvest(
+        calls=_calls(attempt.rows, attempt.supplements),
+        rows=len(attempt.rows) + len(attempt.skipped),
+        repeated=len(names) - len(set(names)),
+        announced=attempt.announced,
+        skipped=tuple(attempt.skipped),
+        restarts=restarts,
+    )
+    return Crawled(
+        documents=tuple(attempt.documents),
+        harvest=harvest,
+        findings=tuple(attempt.findings),
+        half_read=frozenset(attempt.half_read),
+    )
+
+
+def _calls(rows: Iterable[RawCall], supplements: Iterable[Supplement]) -> tuple[RawCall, ...]:
+    """One call per external id: of several rows the richest, whatever their order; details fill what is empty."""
+    best: dict[str, RawCall] = {}
+    for raw in rows:
+        other = best.get(raw.external_id)
+        if other is None or _richness(raw) > _richness(other):
+            best[raw.external_id] = raw
+    for supplement in supplements:
+        if supplement.external_id in best:
+            listed = best[supplement.external_id]
+            news = {name: value for name, value in supplement.fields.items() if not getattr(listed, name)}
+            best[supplement.external_id] = replace(listed, **news)
+    return tuple(best.values())
+
+
+def _richness(raw: RawCall) -> tuple[object, ...]:
+    last = max((deadline.day.isoformat() for deadline in raw.deadlines if deadline.day), default="")
+    return len(raw.description), len(raw.deadlines), raw.budget is not None, last, raw.row

@@ -1,0 +1,87 @@
+"""What the store keeps and hands out: runs, calls with their origins, changes with their numbers, tags, digests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tracker.model import Call, Change, ChangeKind, Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One reading of one source. `state`: ok, walled, shrunk, broken, not set up."""
+
+    source_id: str
+    started_at: datetime
+    state: str
+    healthy: bool
+    calls: int | None = None
+    rows: int | None = None
+    repeated: int = 0
+    requests: int = 0
+    unchanged: bool = False
+    findings: tuple[Finding, ...] = ()
+    error: str = ""
+    mark: str = ""
+    pages: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredCall:
+    """A call as readers see it: the values of its leading origin, and all its origins as (source id, url)."""
+
+    no: int
+    id: str
+    call: Call
+    first_seen: datetime
+    stock: bool
+    gone: ChangeKind | None
+    gone_at: datetime | None
+    changed_at: datetime
+    fingerprint: str
+    origins: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredChange:
+    """A change as it was told, with its number and its call's present id."""
+
+    no: int
+    at: datetime
+    source_id: str
+    call_no: int
+    call_id: str
+    change: Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """One word of the team on a call. `call_id` is filled when read."""
+
+    call_no: int
+    key: str
+    at: datetime
+    by: str | None = None
+    reason: str | None = None
+    note: str | None = None
+    call_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One entry of a reader's ledger: a change (changes.no) or a call of the stock (calls.no)."""
+
+    kind: str
+    ref: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDigest:
+    """A digest as it was first told. `data` is its JSON."""
+
+    reader: str
+    week: str
+    moment: datetime
+    data: str
