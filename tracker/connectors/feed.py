@@ -25,6 +25,8 @@ from tracker.parsing import clean_link, squash, unknown_keys
 PATTERNS = ("keep", "drop", "deadline")
 TYPES: dict[str, type] = {"id": str, "language": str, "allow_empty": bool, "strip_query": list}
 
+INLINE = re.compile(r"</?(?:a|abbr|b|em|font|i|mark|small|span|strong|su[bp]|u|wbr)\b[^<>]*>", re.IGNORECASE)
+
 
 def start(source: Source) -> Iterable[Request]:
     """The feed. ConfigError names every mistake in the options, before the first request."""
@@ -37,7 +39,7 @@ def start(source: Source) -> Iterable[Request]:
     for key, kind in TYPES.items():
         if not isinstance(options.get(key, kind()), kind):
             problems.append(f"{where}.{key}: expected {kind.__name__}, not {options[key]!r}")
-    if options.get("id", "guid") not in {"guid", "link"}:
+    if options.get("id", "guid") not in ("guid", "link"):
         problems.append(f"{where}.id: expected guid or link, not {options['id']!r}")
     if problems:
         raise ConfigError(tuple(problems))
@@ -87,7 +89,7 @@ def _text(detail: Mapping[str, Any]) -> str:
     """One line of text: tags gone and entities resolved once where the feed says HTML."""
     words = detail.get("value") or ""
     if detail.get("type") != "text/plain":
-        words = BeautifulSoup(f"<p>{words}</p>", "lxml").get_text(" ")
+        words = BeautifulSoup(f"<p>{INLINE.sub('', words)}</p>", "lxml").get_text(" ")  # "<b>Frist</b>:" is "Frist:"
     return squash(words)
 
 
