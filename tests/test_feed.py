@@ -233,7 +233,7 @@ def test_damage_that_swallows_entries_is_an_error():
 def test_a_body_that_is_the_name_of_a_file_is_not_opened(tmp_path):
     secret = tmp_path / "feed.rss"
     secret.write_text(a_feed(an_item()), "utf-8")
-    with pytest.raises(ParseError):
+    with pytest.raises(ParseError, match="no RSS or Atom feed"):
         read(str(secret))
 
 
