@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker.match.places import DORMANT, Names, country_of, named_in, names_of
-from tracker.match.programmes import rule_for
+from tracker.match.places import DORMANT, Names, country_of, is_named, named_in, names_of
+from tracker.match.programmes import known_of
 from tracker.match.relevance import judge, verdict
 from tracker.match.topics import assigned, fields_of, find, read_in, scores
 from tracker.match.vocabulary import Lexicon, entries
@@ -46,15 +46,12 @@ def match(call: Call, matcher: Matcher) -> Match:
     """A call judged for one profile: topics with score 0..1 and evidence, cities, relevance 0..3, reasons in German."""
     fields = fields_of(call)
     findings = find(fields, read_in(fields, call.language), matcher.wanted, matcher.traps)
-    rule = rule_for(call)
-    keys = {topic.key for topic in matcher.profile.topics}
-    said = scores(findings, [key for key in rule.topics if key in keys], rule.name)
-    topics = assigned(said)
-    judged = judge(call, topics, rule, matcher.profile)
+    known = known_of(call)
+    wanted = {topic.key for topic in matcher.profile.topics}
+    topics = assigned({key: said for key, said in scores(findings, known).items() if key in wanted})
+    judged = judge(call, topics, known.rule, matcher.profile)
     by_topic = cities_of(call, matcher, topics)
-    resting = [
-        names.city for names in matcher.partners if names.city.status == DORMANT and names.pattern.search(call.title)
-    ]
+    resting = [names.city for names in matcher.partners if names.city.status == DORMANT and is_named(names, call.title)]
     why = judged.why + tuple(
         f"{city.label.get('de') or city.name}: Partnerschaft ruht, zählt nicht" for city in resting
     )

@@ -47,22 +47,23 @@ class Names:
 
 
 def names_of(city: PartnerCity) -> Names:
-    """All spellings of a city: with and without accents, and with the letters lost ("Nový Ji?ín")."""
+    """All spellings of a city: with and without accents, in capitals, and with letters lost ("Nový Ji?ín")."""
     spelled = {city.name, *(part for label in city.label.values() for part in re.split(r"[()]", label))}
-    wanted = [spelling(name.strip()) for name in sorted(spelled) if len(name.strip()) > 2]
-    return Names(city, re.compile(rf"(?<!\w)(?:{'|'.join(wanted)})(?!\w)", re.IGNORECASE))
+    plain = sorted(name.strip() for name in spelled if len(name.strip()) > 2)
+    wanted = [spelling(name) for name in (*plain, *(name.upper() for name in plain))]
+    return Names(city, re.compile(rf"(?:{'|'.join(wanted)})(?!\w)"))
 
 
 def spelling(name: str) -> str:
     """A pattern for one name. "St." may be written out, a blank may be a hyphen, a letter with an accent may be lost."""
     letters = []
     for letter in name:
-        plain = fold(letter)
+        plain = fold(letter) if letter.islower() else fold(letter).upper()
         if letter in " -":
             letters.append(r"[\s\-]+")
         elif letter == ".":
             letters.append(r"\.?")
-        elif plain != letter.lower():
+        elif plain != letter:
             letters.append(rf"(?:{re.escape(letter)}|{re.escape(plain)}|\?|\ufffd)")
         else:
             letters.append(re.escape(letter))
@@ -78,7 +79,12 @@ def country_of(call: Call) -> str:
 def named_in(call: Call, partners: Iterable[Names]) -> tuple[PartnerCity, ...]:
     """The partner cities that the call names. "St. Charles Parish" is another place."""
     text = f"{call.title}\n{call.call_title}\n{call.description[:20_000]}"
-    return tuple(names.city for names in partners if names.pattern.search(text))
+    return tuple(names.city for names in partners if is_named(names, text))
+
+
+def is_named(names: Names, text: str) -> bool:
+    """Whether a text names the city, as a word of its own. A pattern that begins with a letter is the fastest."""
+    return any(not text[: found.start()][-1:].isalnum() for found in names.pattern.finditer(text))
 
 
 def other_land(call: Call, city: City) -> str:

@@ -23,11 +23,20 @@ class Rule:
     city: float
     topics: tuple[str, ...] = ()
     why: str = ""
+    never: tuple[str, ...] = ()  # topics whose words mean something else there
 
 
-def rule(name: str, pattern: str, base: float, city: float, topics: str = "", why: str = "") -> Rule:
-    """A rule from plain words; the pattern is searched without regard to case."""
-    return Rule(name, re.compile(pattern, re.IGNORECASE), base, city, tuple(topics.split()), why)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The rule that holds for a call, and the words of the call by which it was known."""
+
+    rule: Rule
+    words: str
+
+
+def rule(name: str, pattern: str, base: float, city: float, topics: str = "", why: str = "", never: str = "") -> Rule:
+    """A rule from plain words; its pattern is searched in official identifiers and names."""
+    return Rule(name, re.compile(pattern), base, city, tuple(topics.split()), why, tuple(never.split()))
 
 
 TOWNS = "Programm für Städte und Gemeinden"
@@ -41,7 +50,7 @@ RULES = (
     rule("CERV", r"CERV-\d{4}-CITIZENS|CERV-\d{4}-(?:CIV|REM|CHAR)", 2.2, 2.7, "twinning"),
     rule("CERV", r"\bCERV\b|Equality, Rights and Values", 1.9, 2.6),
     # LIFE
-    rule("LIFE, Betriebskosten von Verbänden", r"LIFE-\d{4}-NGO", 0.5, 0.8),
+    rule("LIFE, Betriebskosten von Verbänden", r"LIFE-\d{4}-NGO", 0.5, 0.8, "environment climate"),
     rule("LIFE Klima", r"LIFE-\d{4}-SAP-CLIMA", 2.6, 2.9, "climate", "Programm, an dem Städte teilnehmen"),
     rule("LIFE Energiewende", r"LIFE-\d{4}-CET", 2.0, 2.8, "energy", "Programm, an dem Städte teilnehmen"),
     rule("LIFE Umwelt und Natur", r"LIFE-\d{4}-SAP", 2.4, 2.8, "environment", "Programm, an dem Städte teilnehmen"),
@@ -80,7 +89,7 @@ RULES = (
     # Horizon Europe: where it is not
     rule("Horizont, Wasserstoff", r"CLEANH2", 0.1, 1.2, "energy", RESEARCH),
     rule("Horizont, Grundlagen und Industrie", r"HORIZON-(?:CL4|JU|EUROHPC|HLTH|ERC|INFRA|RAISE|CID)", 0.0, 0.7, "", RESEARCH),
-    rule("Horizont, Bürger und Wissenschaft", r"HORIZON-MSCA-\d{4}-CITIZENS|SCIENCE COMES TO TOWN", 1.7, 2.2, "youth"),
+    rule("Horizont, Bürger und Wissenschaft", r"HORIZON-MSCA-\d{4}-CITIZENS|[Ss]cience comes to town", 1.7, 2.6, "youth"),
     rule("Horizont, Köpfe und Start-ups", r"HORIZON-(?:MSCA|EIC|WIDERA|EIT)", 0.1, 0.9, "", RESEARCH),
     rule("Horizont", r"HORIZON", 0.3, 1.5),
     # Creative Europe, Erasmus+, Solidarity Corps
@@ -100,7 +109,7 @@ RULES = (
     rule("Katastrophenschutz der Union", r"\bUCPM-", 1.0, 1.5, "climate"),
     rule("Pilotprojekte der Union", r"\bPPPA-", 0.7, 1.6),
     rule("Innovation zwischen Regionen", r"\bI3-\d{4}|Interregional Innovation Investments", 0.3, 0.8, "", "für Unternehmen in Regionen"),
-    rule("Innovationsfonds", r"\bINNOVFUND|\bRENEWFM", 0.4, 0.8, "energy", "für große Industrievorhaben"),
+    rule("Innovationsfonds", r"\bINNOVFUND|\bRENEWFM", 0.4, 0.8, "energy climate", "für große Industrievorhaben"),
     rule("Unternehmensförderung", r"SMP-", 0.5, 1.2),
     rule("Digitales Europa", r"\bDIGITAL-|Digital Europe", 0.1, 1.3, "", RESEARCH),
     rule("Justiz", r"\bJUST-", 0.4, 0.9),
@@ -111,15 +120,15 @@ RULES = (
         0.0, 0.3, "", FAR,
     ),  # fmt: skip
     # Neighbourhood and the wider world: by country, see places
-    rule("EU-Außenhilfe", r"EuropeAid/|External Action|RELEX-PROSPECT|\bNDICI\b", 0.5, 0.9, "development"),
+    rule("EU-Außenhilfe", r"EuropeAid/|External Action|RELEX-PROSPECT|\bNDICI\b", 0.5, 0.9, "development", never="twinning urban"),
     rule("Heranführungshilfe", r"Instrument for Pre-accession", 0.1, 0.3, "", "für Beitrittsländer"),
     # Interreg: by the area that a programme covers (programme documents 2021-2027)
     rule("Interreg, Raum mit Ludwigsburg", r"Interreg.{0,12}(?:Central Europe|Mitteleuropa|North-West Europe|Nordwesteuropa|Danube|Donau|Alpine Space|Alpenraum|Europe\b)|Danube Region Programme", 2.7, 3.0, "twinning", "Ludwigsburg liegt im Programmgebiet"),
     rule("Interreg, Raum einer Partnerstadt", r"Interreg.{0,12}(?:SK-CZ|CZ-SK|CZ-PL|Slovakia-Czech|Czechia-Poland|Czech Republic-Poland|Poland-Czech|France-Switzerland|France-Suisse)", 2.3, 2.7, "twinning", "eine Partnerstadt liegt im Programmgebiet"),
-    rule("Interreg, anderer Raum", r"\bInterreg\b|Europäische territoriale Zusammenarbeit", 0.7, 1.0, "twinning", "anderes Programmgebiet"),
+    rule("Interreg, anderer Raum", r"\bI(?:nterreg|NTERREG)\b|Europäische territoriale Zusammenarbeit", 0.7, 1.0, "twinning", "anderes Programmgebiet"),
     # National programmes of other countries
-    rule("US-Bundesprogramm", r"(?:^|\| )(?:U\.S\. )?(?:Department of [A-Z]|Environmental Protection Agency|National Science Foundation|Federal Communications|Corporation for National|Small Business Administration)", 0.1, 1.6, "", "US-Bundesprogramm"),
-    rule("Programm einer französischen Region", r"Conseil d[ée]partemental|Conseil r[ée]gional|Syndicat (?:d[ée]partemental|intercommunal)|Agence technique d[ée]partementale|\bR[ée]gion [A-Z]|\bID77\b|\bDDTM?\b|\b[ÉE]tablissement public foncier|\(CAUE\)", 0.4, 1.1, "", "gilt nur in einer Region oder einem Département"),
+    rule("US-Bundesprogramm", r"(?:^|\| )(?:U\.S\. )?(?:Department of (?:the )?[A-Z]|Environmental Protection Agency|National Science Foundation|Federal Communications|Corporation for National|Small Business Administration)", 0.1, 1.6, "", "US-Bundesprogramm"),
+    rule("Programm einer französischen Region", r"Conseil d[ée]partemental|Conseil r[ée]gional|Syndicat (?:d[ée]partemental|intercommunal)|Agence technique d[ée]partementale|\bR[ée]gion [A-Z]|\bID77\b|\bDDTM?\b|[ÉE]tablissement [Pp]ublic [Ff]oncier|CAUE\b|Agglom[ée]ration|Communauté (?:de communes|urbaine)|Parc naturel|\(PETR\)|Syndicat|Ing[ée]nierie (?:des|territor)", 0.4, 1.1, "", "gilt nur in einer Region oder einem Département"),
 )  # fmt: skip
 DEFAULT = Rule("", re.compile(""), 0.5, 2.3)
 CASCADE = Rule("Kaskadenförderung", re.compile(""), 0.4, 2.0, (), "Weitergabe von Mitteln durch ein laufendes Projekt")
@@ -139,12 +148,15 @@ def names_of(call: Call) -> str:
     )
 
 
-def rule_for(call: Call) -> Rule:
-    """The rule that holds for a call."""
+def known_of(call: Call) -> Known:
+    """The rule that holds for a call, and the words that say so."""
     if is_cascade(call):
-        return CASCADE
+        return Known(CASCADE, "")
     names = names_of(call)
-    return next((known for known in RULES if known.pattern.search(names)), DEFAULT)
+    for candidate in RULES:
+        if found := candidate.pattern.search(names):
+            return Known(candidate, found.group().strip(" |"))
+    return Known(DEFAULT, "")
 
 
 def is_invited_only(call: Call) -> bool:

@@ -11,15 +11,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tracker.match.places import country_of, other_land
-from tracker.match.programmes import DEFAULT, Rule, is_invited_only
+from tracker.match.programmes import CASCADE, DEFAULT, Rule, is_invited_only
 from tracker.match.topics import Said
+from tracker.match.words import SEAM
 from tracker.model import Call, Profile, Thresholds, Verdict
 
 # Words for municipalities in six languages. "Public Body (national, regional and local)" stands in nearly every row of
 # EuroAccess and says nothing.
 TOWN = re.compile(
     r"\b(?:municipalit\w+|municipal|local (?:and regional )?(?:public )?(?:authorit\w+|governments?)|cit(?:y|ies)|towns?"
-    r"|regional and local authorities|public authorities|urban (?:areas|authorit\w+)|cities and regions"
+    r"|regional and local authorities|public authorities|smart communities|local digital twins|associated regions"
+    r"|urban (?:areas|authorit\w+)|cities and regions"
     r"|Kommunen?|kommunal\w*|Gemeinden?|Gemeindeverb[aä]nd\w*|St[aä]dten?|St[aä]dte|Gebietskörperschaft\w*|Landkreis\w*"
     r"|Zweckverb\w+|öffentliche (?:Einrichtung|Träger|Verwaltung)\w*|communes?|intercommunalit\w+|collectivit[eé]s?|EPCI"
     r"|municipalit[eé]s?|mairies?|comuni|enti locali|amministrazioni locali|obcí|obce|obec|měst[aeoy]?m?|samospráv\w*"
@@ -32,7 +34,7 @@ MAY_APPLY = re.compile(
     r"beneficiar|apply|bénéficiaire|éligible|porteur|s'adresse|destiné|accompagne|beneficiari|žadatel|příjemc|заявник",
     re.IGNORECASE,
 )
-NO_TOWN = re.compile(r"Public Body \(national, regional and local; incl\. EGTCs\)", re.IGNORECASE)
+NO_TOWN = re.compile(r"Public Body \(national, regional and local")
 ELIGIBLE = re.compile(
     r"\bKommun|\bMunicip|\bCommunes?\b|\bLocal \(|Öffentliche Einrichtung|\bcomuni\b|\bobec|\bobce", re.IGNORECASE
 )
@@ -60,13 +62,16 @@ class Judged:
     why: tuple[str, ...]
 
 
-def municipal(call: Call) -> Sign:
+def municipal(call: Call, rule: Rule) -> Sign:
     """What a call says of towns and cities."""
-    eligible = NO_TOWN.sub("", " ; ".join(call.eligible))
+    eligible = " ; ".join(call.eligible)
+    eligible = "" if NO_TOWN.search(eligible) else eligible
     if ELIGIBLE.search(eligible):
         return Sign(1.0, "Städte und Gemeinden sind antragsberechtigt")
-    if TOWN.search(call.title):
+    if TOWN.search(SEAM.sub(" ", call.title)):
         return Sign(0.9, "Städte und Gemeinden sind genannt (Titel)")
+    if not call.description and not eligible and rule in {DEFAULT, CASCADE}:
+        return Sign(0.35, "wer Anträge stellen darf, ist nicht genannt")
     text = call.description[:8_000]
     places = [found.start() for found in TOWN.finditer(text)]
     if eligible and not places:
@@ -80,7 +85,7 @@ def municipal(call: Call) -> Sign:
 
 def judge(call: Call, topics: Mapping[str, Said], rule: Rule, profile: Profile) -> Judged:
     """Relevance and reasons of a call whose topics are known."""
-    sign = municipal(call)
+    sign = municipal(call, rule)
     why = [*for_topics(topics, profile), *(reason for reason in (sign.why, rule.why) if reason)]
     figure = rule.base + (rule.city - rule.base) * sign.share
     figure += strength(topics)
@@ -114,7 +119,7 @@ def limits(call: Call, rule: Rule, sign: Sign, profile: Profile) -> Iterator[tup
     if rule is DEFAULT and sign.share == 0 and NO_FIRM.search(call.description[:1_500]):
         yield 0.4, "für Unternehmen"
     if foreign(call, profile):
-        yield 2.2, "nationales Programm eines anderen Landes"
+        yield 2.0, "nationales Programm eines anderen Landes"
 
 
 def foreign(call: Call, profile: Profile) -> bool:

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from tracker.match.programmes import Known
 from tracker.match.vocabulary import Hit, Lexicon
-from tracker.match.words import Word, languages_of, words_of
+from tracker.match.words import JOINT, languages_of, part_names, spans_of, words_of
 from tracker.model import Call, Evidence
 
 WEIGHT = {"title": 0.62, "call_title": 0.3, "divisions": 0.4, "programme": 0.3, "description": 0.22}
 HINT = 0.33
-RULE = 0.45
+RULE = 0.52
 AGAIN = 0.5  # each further mention of one term counts half of the one before
 NEAR, FAR = 500, 1_500  # letters of a description that tell what it is about; after them come conditions and annexes
 LATE, LATEST = 0.6, 0.25
@@ -52,7 +53,7 @@ class Field:
 
     name: str
     text: str
-    words: list[Word]
+    words: list[str]
 
 
 def fields_of(call: Call) -> tuple[Field, ...]:
@@ -70,7 +71,8 @@ def fields_of(call: Call) -> tuple[Field, ...]:
 def field_of(name: str, text: str) -> Field:
     """A field without what nobody sees and what names every topic. A lost letter ("Ji?ín") is left as it is."""
     plain = BOILERPLATE.sub(" . ", text[:LONGEST].translate(SILENT))
-    return Field(name, plain, list(words_of(plain)))
+    plain = part_names(plain) if name in {"title", "call_title"} else plain
+    return Field(name, plain, words_of(plain))
 
 
 def read_in(fields: Iterable[Field], stated: str | None) -> tuple[str, ...]:
@@ -80,7 +82,7 @@ def read_in(fields: Iterable[Field], stated: str | None) -> tuple[str, ...]:
 
 def find(fields: Iterable[Field], languages: tuple[str, ...], wanted: Lexicon, traps: Lexicon) -> list[Finding]:
     """All terms of all topics in the fields, without those that stand inside a trap or inside a longer term."""
-    found = []
+    found: list[Finding] = []
     for field in fields:
         hits = wanted.find(field.words, languages)
         if hits:
@@ -105,16 +107,17 @@ def weigh(field: Field, hits: list[Hit]) -> Iterable[Finding]:
     """Findings with their weights. Of two terms of one topic on the same word, the longer one counts."""
     counted: dict[tuple[str, tuple[int, ...]], int] = {}
     taken: set[tuple[str, int]] = set()
+    spans = spans_of(field.text)
     for hit in sorted(hits, key=lambda hit: (hit.term.hint, -len(hit.words), hit.words, hit.term.text)):
         topic = hit.term.owner
         if any((topic, word) in taken for word in hit.words):
             continue
         taken |= {(topic, word) for word in hit.words}
-        start, end = field.words[hit.words[0]].start, field.words[hit.words[-1]].end
+        start, end = spans[hit.words[0]][0], spans[hit.words[-1]][1]
         before = counted.get((topic, hit.term.atoms), 0)
         counted[topic, hit.term.atoms] = before + 1
         weight = WEIGHT[field.name] * (HINT if hit.term.hint else 1.0) * AGAIN**before * depth(field.name, start)
-        words = re.sub(r"\s+", " ", field.text[start:end])
+        words = re.sub(r"\s+", " ", field.text[start:end].replace(JOINT, ""))
         yield Finding(topic, Evidence(words=words, where=field.name, term=hit.term.text), weight, hit.term.hint)
 
 
@@ -125,16 +128,17 @@ def depth(name: str, start: int) -> float:
     return LATE if start < FAR else LATEST
 
 
-def scores(findings: Iterable[Finding], known: Iterable[str], programme: str) -> dict[str, Said]:
+def scores(findings: Iterable[Finding], known: Known) -> dict[str, Said]:
     """Score and evidence of every topic that anything speaks for. Hints alone are no reason.
 
-    `known` are topics that the programme itself is about; its name is the evidence.
+    What a programme is about counts as a finding; the words by which it was known are the evidence.
     """
     said: dict[str, list[Finding]] = {}
     for finding in findings:
-        said.setdefault(finding.topic, []).append(finding)
-    for topic in known:
-        evidence = Evidence(words=programme, where="programme", term=programme)
+        if finding.topic not in known.rule.never:
+            said.setdefault(finding.topic, []).append(finding)
+    for topic in known.rule.topics:
+        evidence = Evidence(words=known.words, where="programme", term=known.rule.name)
         said.setdefault(topic, []).append(Finding(topic, evidence, RULE, hint=False))
     return {
         topic: (score_of(said[topic]), shown(said[topic])) for topic in said if not all(f.hint for f in said[topic])

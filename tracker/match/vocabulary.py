@@ -15,10 +15,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tracker.match.words import CYRILLIC, DAMAGE, LANGUAGES, LINKS, Word, fold, keys
+from tracker.match.words import CYRILLIC, DAMAGE, LANGUAGES, LINKS, fold, is_mark, keys
 
 GAP = 2
 PARTS = 8  # room for the parts of one compound between two places
+SENTENCE = 3  # how many words the end of a sentence puts between two others: no phrase reaches across
+END = ((-1, -1),)  # what the end of a sentence is known as
 HEAD, TAIL, REST = 4, 6, 3  # letters that a first part, a last part, and what remains beside it must have
 
 
@@ -90,13 +92,11 @@ class Lexicon:
         return number
 
     def atoms_of(self, word: str, languages: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
-        """The atoms that a word is, as (part of the word, number). Remembered per word."""
-        memory = self.known.setdefault(languages, {})
-        if word not in memory:
-            if len(memory) > 200_000:  # a year of calls has fewer words; hostile text has more
-                memory.clear()
-            memory[word] = tuple(sorted({pair for language in languages for pair in self.look_up(word, language)}))
-        return memory[word]
+        """The atoms that a word is, as (part of the word, number); END for the end of a sentence."""
+        if is_mark(word):
+            return END
+        small = word.lower().replace("’", "'")
+        return tuple(sorted({pair for language in languages for pair in self.look_up(small, language)}))
 
     def look_up(self, word: str, language: str) -> set[tuple[int, int]]:
         """The atoms of a word in one language, its German parts included."""
@@ -191,19 +191,32 @@ class Lexicon:
             found |= stems.get(key, set())
         return found
 
-    def find(self, words: list[Word], languages: tuple[str, ...]) -> list[Hit]:
+    def find(self, words: list[str], languages: tuple[str, ...]) -> list[Hit]:
         """Every term in the text, in the order of its first word."""
-        places = [
-            (word.place * PARTS + part, number, index)
-            for index, word in enumerate(words)
-            for part, number in self.atoms_of(word.text, languages)
+        places = self.places(words, languages)
+        return [
+            Hit(term, found)
+            for position, (_, number, _) in enumerate(places)
+            for term in self.starting.get(number, ())
+            if (found := self.follow(term, places, position))
         ]
-        hits = []
-        for position, (_, number, _) in enumerate(places):
-            for term in self.starting.get(number, ()):
-                if found := self.follow(term, places, position):
-                    hits.append(Hit(term, found))
-        return hits
+
+    def places(self, words: list[str], languages: tuple[str, ...]) -> list[tuple[int, int, int]]:
+        """Where atoms stand: (place in parts of words, number of the atom, index of the word)."""
+        memory = self.known.setdefault(languages, {})
+        if len(memory) > 200_000:  # a year of calls has fewer words; hostile text has more
+            memory.clear()
+        found, moved = [], 0
+        for index, word in enumerate(words):
+            pairs = memory.get(word)
+            if pairs is None:
+                pairs = memory[word] = self.atoms_of(word, languages)
+            if pairs is END:
+                moved += SENTENCE
+                continue
+            for part, number in pairs:
+                found.append(((index + moved) * PARTS + part, number, index))  # noqa: PERF401 - the fastest form here
+        return found
 
     def follow(self, term: Term, places: list[tuple[int, int, int]], position: int) -> tuple[int, ...]:
         """The words of a phrase that starts at `position`; none where it breaks off."""
