@@ -54,7 +54,7 @@ class _Attempt:
     rows: list[RawCall] = field(default_factory=list)
     supplements: list[Supplement] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
-    findings: dict[Finding, None] = field(default_factory=dict)
+    findings: dict[str, Finding] = field(default_factory=dict)  # by message: each is said once
     half_read: set[str] = field(default_factory=set)
     announced: int | None = None
 
@@ -69,7 +69,7 @@ def crawl(source: Source, connector: Connector, get: Get) -> Crawled:
             reason = str(moved)
             continue
         return _crawled(attempt, restarts)
-    attempt.findings[Finding(message=f"{reason}, in {restarts + 1} attempts", fatal=True, url=source.url)] = None
+    _find(attempt, Finding(message=f"{reason}, in {restarts + 1} attempts", fatal=True, url=source.url))
     return _crawled(attempt, restarts)
 
 
@@ -96,7 +96,7 @@ def _pass(source: Source, connector: Connector, get: Get, attempt: _Attempt) -> 
             continue
         if len(seen) == source.max_requests:
             message = f"more than {source.max_requests} pages: the list was cut (max_requests)"
-            attempt.findings[Finding(message=message, fatal=True, url=request.url)] = None
+            _find(attempt, Finding(message=message, fatal=True, url=request.url))
             return
         seen.add(request.key)
         for found in _answer(source, connector, get, request, attempt):
@@ -110,7 +110,7 @@ def _answer(source: Source, connector: Connector, get: Get, request: Request, at
     except SourceError as error:
         if not request.optional:
             raise
-        attempt.findings[Finding(message=f"a details page could not be read: {error.message}", url=error.url)] = None
+        _find(attempt, Finding(message=f"a details page could not be read: {error.message}", url=error.url))
         attempt.half_read |= {value for name, value in request.note if name == "id"}
         return []
     attempt.documents.append(document)
@@ -128,11 +128,15 @@ def _sort_in(found: Any, queue: deque[Request], attempt: _Attempt) -> None:
         case Skipped():
             attempt.skipped.append(found)
         case Finding():
-            attempt.findings[found] = None
+            _find(attempt, found)
         case Announced():
             attempt.announced = (attempt.announced or 0) + found.total
         case Restart():
             raise _Moved(found.reason)
+
+
+def _find(attempt: _Attempt, finding: Finding) -> None:
+    attempt.findings.setdefault(finding.message, finding)
 
 
 def _crawled(attempt: _Attempt, restarts: int) -> Crawled:
@@ -148,7 +152,7 @@ def _crawled(attempt: _Attempt, restarts: int) -> Crawled:
     return Crawled(
         documents=tuple(attempt.documents),
         harvest=harvest,
-        findings=tuple(attempt.findings),
+        findings=tuple(attempt.findings.values()),
         half_read=frozenset(attempt.half_read),
     )
 

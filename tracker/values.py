@@ -10,7 +10,7 @@ import json
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -18,6 +18,7 @@ from functools import cache
 from typing import Any, TypeVar, Union
 
 T = TypeVar("T")
+_EMPTY: dict[Any, Any] = {str: "", tuple: (), dict: {}, Mapping: {}}
 
 
 def plain(value: Any) -> Any:
@@ -105,4 +106,10 @@ def _sequence(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
 def _record(kind: type) -> Callable[[Any], Any]:
     hints = typing.get_type_hints(kind)
     readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
-    return lambda data: kind(**{name: readers[name](inner) for name, inner in data.items()})
+    # What `plain` left out because it was empty, in fields that have no default.
+    needed = {
+        field.name: _EMPTY.get(typing.get_origin(hints[field.name]) or hints[field.name])
+        for field in fields(kind)
+        if field.default is MISSING and field.default_factory is MISSING
+    }
+    return lambda data: kind(**needed | {name: readers[name](inner) for name, inner in data.items()})

@@ -44,7 +44,7 @@ def options(
     now: Annotated[
         str | None, typer.Option(metavar="ISO-TIME", help="Work as if it were this moment (for tests and replays).")
     ] = None,
-    version: Annotated[
+    _asked: Annotated[
         bool, typer.Option("--version", help="Say which version this is.", callback=_version, is_eager=True)
     ] = False,
 ) -> None:
@@ -78,6 +78,6 @@ def main() -> None:
     except BrokenPipeError:  # `tracker calls | head`: the reader has seen enough
         sys.stderr.close()
         sys.exit(0)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last resort: log_bug writes the traceback to the log
         typer.echo(log_bug(error), err=True)
         sys.exit(BUG)
