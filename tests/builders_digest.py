@@ -84,7 +84,7 @@ def town_twinning() -> Card:
         topics=(TopicLine(key="twinning", label="Städtepartnerschaften", words=("Town-Twinning",), in_title=True),),
         cities=("montbeliard", "novy-jicin", "bergamo"),
         relevance=2.9,
-        why=("Kommunen können Anträge stellen.", "Mindestens zwei Länder sind nötig."),
+        why=("Städtepartnerschaften (Titel)", "Städte und Gemeinden sind als Antragstellende genannt"),
         tags=("watch",),
         origins=(
             OriginLine(source="Kontaktstelle CERV", url="https://www.kontaktstelle-cerv.example/aufrufe/2026-tt"),
@@ -104,7 +104,7 @@ def food_waste() -> Card:
         budget=Budget(grant=euros("300000"), rate="50 %"),
         topics=(TopicLine(key="food-waste", label="Lebensmittelverschwendung", words=("food waste",), in_title=True),),
         cities=("montbeliard",),
-        why=("Schwerpunkt mit Montbéliard.",),
+        why=("Lebensmittelverschwendung (Titel)", "Programm, das Kommunen fördert"),
         relevance=2.7,
     )
 
@@ -155,7 +155,7 @@ def heat_planning() -> Card:
         summary="Helps towns and their utilities to draw up and carry out heating and cooling plans.",
         budget=Budget(total=euros("7000000"), scope="topic", rate="95 %"),
         topics=(TopicLine(key="energy", label="Energie", words=("heating and cooling plans",), in_title=True),),
-        why=("Eher für die Stadtwerke.",),
+        why=("Energie (Titel)", "für Versorger und ihre Städte"),
         verdict=Verdict.PASS_ON,
         relevance=2.1,
     )

@@ -8,7 +8,7 @@ noticed here and not in a reader's mail.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
@@ -33,7 +33,7 @@ def from_json(stored: Mapping[str, Any]) -> Digest:
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
@@ -48,8 +48,8 @@ def _encode(value: Any, kind: Any) -> Any:
     if value is None:
         return None
     kind = _without_none(kind)
-    if is_dataclass(kind):
-        return {name: _encode(getattr(value, name), _hints(kind)[name]) for name in _names(kind)}
+    if is_dataclass(value):
+        return {name: _encode(getattr(value, name), hint) for name, hint in _hints(kind).items()}
     if get_origin(kind) is tuple:
         return [_encode(part, get_args(kind)[0]) for part in value]
     if kind is datetime:
@@ -61,11 +61,6 @@ def _encode(value: Any, kind: Any) -> Any:
     if kind is Decimal:
         return str(value)
     return kind(value)
-
-
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
 
 
 def _decode(value: Any, kind: Any, where: str) -> Any:
@@ -85,10 +80,10 @@ def _decode(value: Any, kind: Any, where: str) -> Any:
 
 
 def _decode_fields(value: Mapping[str, Any], kind: Any, where: str) -> Any:
-    unknown = set(value) - set(_names(kind))
+    hints = _hints(kind)
+    unknown = set(value) - set(hints)
     if unknown:
         raise StoreError(f"a stored digest cannot be read: {where}: unknown keys {sorted(unknown)}")
-    hints = _hints(kind)
     return kind(**{name: _decode(part, hints[name], f"{where}.{name}") for name, part in value.items()})
 
 

@@ -13,6 +13,7 @@ from tracker.render.wording import Wording
 
 # CERV-2026-CITIZENS-TOWN-TT, EuropeAid/186770/DD/ACT/UA
 OFFICIAL = re.compile(r"[A-Z][A-Za-z0-9]*(?:[-/][A-Z0-9.]+)+")
+MOST_WORDS = 4  # as evidence; more of them convince nobody
 WHY_LANGUAGE = "de"  # the reasons of `match` are German sentences
 
 
@@ -134,9 +135,9 @@ def _facts(card: Card, wording: Wording, city_names: Mapping[str, str]) -> Itera
         yield Fact(
             wording.gettext("Partners"), wording.listed([city_names.get(key, clean(key)) for key in card.cities])
         )
-    why = clean(" ".join(card.why))
+    why = _judged(card)
     if card.topics or why:
-        reasons = "; ".join(_reason(topic, wording) for topic in card.topics)
+        reasons = "; ".join(_reason(topic, card, wording) for topic in card.topics)
         foreign = "" if wording.language == WHY_LANGUAGE else WHY_LANGUAGE
         yield Fact(wording.gettext("Why"), reasons, why, note_language=foreign if why else "")
     if card.tags:
@@ -175,14 +176,28 @@ def _start(card: Card, wording: Wording) -> str:
             return wording.gettext("unclear whether one can apply already")
 
 
-def _reason(topic: TopicLine, wording: Wording) -> str:
-    label = clean(topic.label) or clean(topic.key)
-    if not topic.words:
-        return label
-    words = ", ".join(wording.quoted(word) for word in topic.words)
-    if topic.in_title:
-        return wording.gettext("%(topic)s: %(words)s in the title", topic=label, words=words)
-    return wording.gettext("%(topic)s: %(words)s in the text", topic=label, words=words)
+def _reason(topic: TopicLine, card: Card, wording: Wording) -> str:
+    """The topic and the words that speak for it, each where it really stands."""
+    label, heading = clean(topic.label) or clean(topic.key), card.title.casefold()
+    in_title = [word for word in topic.words if topic.in_title and word.casefold() in heading]
+    in_text = [word for word in topic.words if word not in in_title]
+    parts = []
+    if in_title:
+        parts.append(wording.gettext("%(words)s in the title", words=_quoted(in_title, wording)))
+    if in_text:
+        parts.append(wording.gettext("%(words)s in the text", words=_quoted(in_text, wording)))
+    return f"{label}: {', '.join(parts)}" if parts else label
+
+
+def _quoted(words: list[str], wording: Wording) -> str:
+    return ", ".join(wording.quoted(word) for word in words[:MOST_WORDS])
+
+
+def _judged(card: Card) -> str:
+    """The reasons of the judgement, without those that only name a topic: it stands before them, with its words."""
+    labels = tuple(f"{topic.label} (" for topic in card.topics)
+    reasons = [reason.rstrip(".") for reason in map(clean, card.why) if reason and not reason.startswith(labels)]
+    return clean("; ".join(reasons))
 
 
 def _origins(card: Card) -> Iterable[Link]:

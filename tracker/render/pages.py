@@ -38,7 +38,7 @@ def page(view: DigestView) -> str:
     """The HTML with its styles inlined. Only rules that cannot be inlined (@media) stay in the head."""
     inliner = css_inline.CSSInliner(keep_style_tags=False, keep_at_rules=True, load_remote_stylesheets=False)
     lines = (line.strip() for line in inliner.inline(_template(view, "html")).splitlines())
-    return "\n".join(line for line in lines if line) + "\n"
+    return "\n".join(line for line in lines if line).replace("<!DOCTYPE html>", "<!doctype html>\n", 1) + "\n"
 
 
 def _template(view: DigestView, kind: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from tracker.digest_model import ChangeLine, Coverage, Digest, SourceLine
-from tracker.model import ChangeKind, Money, Status, Verdict
+from tracker.model import ChangeKind, Status, Verdict
 from tracker.render.clean import clean
 from tracker.render.wording import Wording
+
+AMOUNT = re.compile(r"(\d+(?:\.\d+)?)(?: ([A-Z]{3}))?")
 
 
 def week_number(digest: Digest) -> int:
@@ -168,14 +171,12 @@ def _budget(line: ChangeLine, wording: Wording) -> str:
 
 
 def _amount(words: tuple[str, ...], wording: Wording) -> str:
-    """Three texts are minimum, maximum and currency ("" for unknown), as `changes` tells them; else text as it is."""
-    if len(words) != 3:
+    """One amount ("6000000 EUR"), or the two ends of a range, as `digest` hands them on; other words as they are."""
+    found = [AMOUNT.fullmatch(word) for word in words]
+    said = [wording.amount(Decimal(amount[1]), amount[2] or "") for amount in found if amount]
+    if not said or len(said) != len(words):
         return clean(" ".join(words)) or wording.gettext("not stated")
-    try:
-        low, high = (Decimal(word) if word else None for word in words[:2])
-    except InvalidOperation:
-        return clean(" ".join(words))
-    return wording.money(Money(minimum=low, maximum=high, currency=words[2], words=""))
+    return said[0] if len(said) == 1 else wording.gettext("%(low)s to %(high)s", low=said[0], high=said[-1])
 
 
 def _status(line: ChangeLine, wording: Wording) -> str:

@@ -13,7 +13,7 @@ from tracker.digest_model import Card, ChangeLine, CityBlock, Coverage, Digest, 
 from tracker.render import cards, sentences
 from tracker.render.cards import CardView, LineView, Title
 from tracker.render.clean import clean
-from tracker.render.wording import Wording
+from tracker.render.wording import NBSP, Wording
 
 FULL_CARDS = 15  # further calls get one line each: nothing is left out, but the mail stays readable
 
@@ -61,6 +61,7 @@ class DigestView:
 
     language: str
     subject: str
+    name: str
     heading: str
     week: str
     news: str
@@ -101,10 +102,12 @@ def view(digest: Digest) -> DigestView:
     pass_on = _block(digest.pass_on, numbers, wording, names)
     already_open = _block(digest.already_open, numbers, wording, names)
     news = ", ".join(sentences.news(digest, wording))
+    heading = wording.gettext("Funding radar %(city)s", city=clean(digest.city))
     return DigestView(
         language=digest.language,
         subject=_subject(digest, wording),
-        heading=wording.gettext("Funding radar %(city)s", city=clean(digest.city)),
+        name=f"{heading} {digest.week}",
+        heading=heading,
         week=wording.gettext(
             "Week %(week)s · %(date)s", week=sentences.week_number(digest), date=wording.day(digest.today, "full")
         ),
@@ -126,11 +129,8 @@ def view(digest: Digest) -> DigestView:
 
 
 def _subject(digest: Digest, wording: Wording) -> str:
-    return wording.gettext(
-        "Funding radar week %(week)s: %(news)s",
-        week=sentences.week_number(digest),
-        news=", ".join(sentences.headline(digest, wording)),
-    )
+    news = ", ".join(sentences.headline(digest, wording)).replace(NBSP, " ")  # searched for, not wrapped
+    return wording.gettext("Funding radar week %(week)s: %(news)s", week=sentences.week_number(digest), news=news)
 
 
 def _next(digest: Digest, numbers: _Numbers, wording: Wording) -> LineView | None:
@@ -214,8 +214,8 @@ def _more(digest: Digest, wording: Wording) -> str:
     if not count:
         return ""
     return wording.ngettext(
-        "And %(count)s further open call that has nothing to do with our topics.",
-        "And %(count)s further open calls that have nothing to do with our topics.",
+        "And %(count)s further open call without a clear link to our topics.",
+        "And %(count)s further open calls without a clear link to our topics.",
         count,
     )
 

@@ -215,7 +215,8 @@ class Wording:
         elif budget.scope != "project":
             silent.append(self.gettext("amount per project"))
         if clean(budget.rate):
-            parts.append(self.gettext("co-financing rate %(rate)s", rate=clean(budget.rate)))
+            rate = clean(budget.rate).replace(" %", f"{NBSP}%")
+            parts.append(self.gettext("co-financing rate %(rate)s", rate=rate))
         else:
             silent.append(self.gettext("co-financing rate"))
         if budget.expected_grants:
