@@ -143,4 +143,6 @@ def serving(
     try:
         yield server
     finally:
+        with suppress(OSError):
+            server.socket.shutdown(socket.SHUT_RDWR)  # wakes the thread that waits for the next connection
         server.socket.close()

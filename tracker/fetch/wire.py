@@ -89,7 +89,8 @@ def tls_context(environ: Mapping[str, str]) -> ssl.SSLContext:
 
 def _transport(proxy: str, context: ssl.SSLContext | None) -> httpx.BaseTransport:
     try:
-        way = httpx.Proxy(proxy, ssl_context=context) if proxy else None
+        secure = context if proxy.startswith("https://") else None
+        way = httpx.Proxy(proxy, ssl_context=secure) if proxy else None
         transport = httpx.HTTPTransport(verify=context or True, trust_env=False, limits=POOL, proxy=way)
     except (ValueError, ImportError, httpx.InvalidURL) as error:
         # The address may hold a password, so it is not repeated here.
