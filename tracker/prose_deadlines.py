@@ -14,7 +14,7 @@ from datetime import date, time
 
 from tracker.model import DeadlineKind, RawDeadline
 
-LIMIT = 20_000  # longest real section has 700 characters; more is no section "Fristen"
+LIMIT, LONG = 20_000, 2_000  # characters of a text and of a sentence; the longest real section has 700
 MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
 MONTH = r"(Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]{0,6}\.?"
 # Four digits of a year are what keeps section numbers ("3.1.", "5.1.10") out.
@@ -34,7 +34,9 @@ VETO = re.compile(
     r"|fertig|in betrieb|umgesetzt|umsetzung|beendet|begonnen|verausgabt|verwendet|rechnung|bericht|veröffentlich"
     r"|bekanntmachung|zweckbindung|bindefrist|aufbewahr|widerspr|kündig|mitglied|gegründet|entscheid|jury|erstmals"
     r"|frühestens|beantragt (?:wurd|word|hab|hat)|(?:gestellt|eingereicht|eingegangen) (?:sind|wurden|worden|haben)"
-    r"|(?:gestellte|eingereichte|eingegangene)[nrs]? |erteil|unverändert|zeitraum",
+    r"|(?:gestellte|eingereichte|eingegangene)[nrs]? |erteil|unverändert|zeitraum|gewähr|(?<!vor )\b\w*beginn\b"
+    r"|\bstart|voraussichtlich|geplant|änderungsantr|folgeantr|verlängerungsantr|vorzeitig|workshop|seminar|veranstaltung"
+    r"|schulung|\bkeine[nrm]?\b|\bnicht\b|ausgesetzt|abgelehnt|(?:vorhaben|projekt|maßnahme|ausgabe|jahr)e?n? bis\b",
     re.IGNORECASE,
 )
 DAY_NAME = r"(?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend),?"
@@ -44,7 +46,10 @@ UNTIL = re.compile(
     r"\s*$",
     re.IGNORECASE,
 )
-ENDS = re.compile(r"(?<!be)(?:frist|schluss)\b[^.;]{0,80}\b(?:endet|endete|ist|war)\s(?:am|der|zum)\s*$", re.IGNORECASE)
+ENDS = re.compile(
+    r"(?<!be)(?:frist|schluss|stichtag)\b[^.;:]{0,80}(?:\b(?:endet|endete|ist|war)\s(?:am|der|zum)|:)\s*$",
+    re.IGNORECASE,
+)
 # What may stand between two dates of one list: the second inherits what is known of the first.
 LISTED = re.compile(r"\s*(?:,|/|\boder\b|\bund\b|\bsowie\b|\bbzw\.)\s*(?:(?:bis )?(?:zum|der|dem|den|am)\s)?\s*")
 PAST = re.compile(r"\bkonnten?\b|\bwar(?:en)?\b|\bendeten?\b|abgelaufen", re.IGNORECASE)
@@ -68,11 +73,14 @@ STAGE = re.compile(
 CLAUSE = re.compile(
     r"[;]\s|,\s(?!den\b|dem\b|spätestens|bis\b|zum\b|\d)|\sund\s(?=(?:die|der|das) [A-ZÄÖÜ]|(?:ist|sind|müssen|muss)\b)"
 )
-SUBORDINATE = re.compile(r"\s*(?:die|der|das|dessen|deren|welche[rs]?|wenn|sofern|soweit|falls|wer|dass|bevor)\b")
-SENTENCE = re.compile(
-    # Not after "2." or "30." (an ordinal), but after "31.3." and "2026."; not after "z. B." and its like.
-    r"(?:(?<=[^\W\d]{3}[.!?])|(?<=\d{4}\.)|(?<=\d\.\d\.)|(?<=\d\.\d\d\.)|(?<=[)“\"][.!?]))\s+(?=[A-ZÄÖÜ„\"])"
-)
+# A date in a condition ("Haben Sie Ihren Antrag bis zum … gestellt, …") is no deadline, whatever else the clause says.
+CONDITION = re.compile(r"\s*(?:wenn|sofern|soweit|falls|wer|bevor|haben|hat|wurden?|bei) ", re.IGNORECASE)
+RELATIVE = re.compile(r"\s*(?:für|von|zu|an|in|bei) (?:die|der|denen|deren|dem) ")  # only behind a comma
+ADVERB = re.compile(r"\s*(?:(?:jedoch|aber|und|also) )?(?:bis|spätestens)\b", re.IGNORECASE)
+STOP = re.compile(r"[.!?][)“\"]?\s+(?=[A-ZÄÖÜ„\"])")
+# No sentence ends at "2." or "30." (an ordinal) nor at "z. B.", but one does at "31.3." and "2026.".
+ENDED = re.compile(r"(?:[^\W\d]{3}|\d{4}|\d\.\d\d?|[)“\"%€])[.!?][)“\"]?$")
+ORDINAL = re.compile(r"\d\.\s?\w")  # cheap, and no date stands in a sentence without one
 BULLET = re.compile(r"[*•\-–]\s+")
 
 
@@ -136,19 +144,32 @@ def _sentences(text: str) -> Iterator[Sentence]:
         bullet = words is not line and words != line
         if not bullet:
             lead = ""
-        for sentence in SENTENCE.split(words):
+        parts = _split(words)
+        for sentence in parts:
             group += 0 if bullet and lead else 1
-            yield Sentence(sentence, lead, group)
+            if len(sentence) + len(lead) <= LONG:
+                yield Sentence(sentence, lead, group)
         if not bullet and not words.endswith((".", "!", "?")):
             # Only an open line governs its bullets; what ended with a full stop says nothing about them.
-            lead = SENTENCE.split(words)[-1]
+            lead = parts[-1]
 
 
-def _clause(words: str, start: int, end: int) -> str:
-    """The clause of a sentence in which the characters from `start` to `end` stand."""
+def _split(words: str) -> list[str]:
+    """The sentences of a paragraph."""
+    parts, begin = [], 0
+    for stop in STOP.finditer(words):
+        end = stop.end()
+        if ENDED.search(words[max(begin, end - 12) : end].rstrip()):
+            parts.append(words[begin:end].rstrip())
+            begin = end
+    return [*parts, words[begin:]]
+
+
+def _clause(words: str, start: int, end: int) -> tuple[str, bool]:
+    """The clause of a sentence in which the characters from `start` to `end` stand, and whether it is the first."""
     left = max((match.end() for match in CLAUSE.finditer(words, 0, start)), default=0)
     right = CLAUSE.search(words, end)
-    return words[left : right.start() if right else len(words)]
+    return words[left : right.start() if right else len(words)], left == 0
 
 
 # ---------------------------------------------------------------- dates
@@ -156,6 +177,8 @@ def _clause(words: str, start: int, end: int) -> str:
 
 def _dates(sentence: Sentence, text: str) -> Iterator[Found]:
     words, before = sentence.words, 0
+    if not ORDINAL.search(words):
+        return
     listed = False  # is the date before this one a deadline?
     for match in DATE.finditer(words):
         gap = words[before : match.start()]
@@ -169,17 +192,15 @@ def _dates(sentence: Sentence, text: str) -> Iterator[Found]:
 
 def _is_deadline(sentence: Sentence, match: re.Match[str]) -> bool:
     words = sentence.words
-    clause, before = _clause(words, match.start(), match.end()), words[: match.start()]
-    if VETO.search(clause):
+    before = words[: match.start()]
+    clause, first = _clause(words, match.start(), match.end())
+    if VETO.search(clause) or CONDITION.match(clause) or (RELATIVE.match(clause) and not first):
         return False
     if UNTIL.search(before) or ENDS.search(before):
         if SUBMIT.search(clause):
             return True
-        if SUBORDINATE.match(clause):
-            return False
         # "…, spätestens jedoch bis zum 31.10.2026": an adverbial of its own, said of the sentence around it.
-        short = len(DATE.sub("", clause).split()) <= 6
-        return (short or bool(sentence.lead)) and _asks(sentence)
+        return (ADVERB.match(clause) is not None or bool(sentence.lead)) and _asks(sentence)
     bare = not before.strip() or before.rstrip().endswith(":")
     return bare and bool(sentence.lead) and _asks(sentence) and _until_follows(sentence.lead)
 
@@ -222,7 +243,7 @@ def _stage(segment: str, lead: str, text: str) -> int | None:
     if re.search(r"skizze|interessen\w{0,2}bekundung", segment):
         return 1
     if re.search(r"antr[aä]g", segment):
-        return 2 if "skizze" in text.lower() else None
+        return 2 if re.search(r"skizze|interessen\w{0,2}bekundung", text, re.IGNORECASE) else None
     return 1 if "skizze" in lead.lower() else None
 
 
@@ -240,6 +261,8 @@ def _deadline(found: Found, dated: list[Found]) -> RawDeadline:
 
 def _is_rule(sentence: Sentence) -> bool:
     """A day of every year, to hand something in by."""
+    if not ORDINAL.search(sentence.words):
+        return False
     if not (EVERY_YEAR.search(sentence.whole) and _asks(sentence)) or PAST.search(sentence.whole):
         return False
     before = [sentence.words[: match.start()] for match in YEARLESS.finditer(sentence.words)]
@@ -248,6 +271,8 @@ def _is_rule(sentence: Sentence) -> bool:
 
 def _is_rolling(sentence: Sentence, *, alone: bool) -> bool:
     words = sentence.whole
-    if not ROLLING.search(words) or NOT_ROLLING.search(words.lower()) or VETO.search(words):
+    if not any(sign in words for sign in ("aufend", "jederzeit", "ganzj", "Ganzj", "Jederzeit", "rist")):
+        return False  # cheap, and true of most sentences
+    if not ROLLING.search(words) or NOT_ROLLING.search(words.lower()) or VETO.search(ROLLING.sub("", words)):
         return False
     return alone or SUBMIT.search(words) is not None
