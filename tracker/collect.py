@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from queue import SimpleQueue
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -126,34 +126,6 @@ def collect(collector: Collector, sources: Iterable[Source]) -> Iterator[Outcome
             pool.submit(read_host, group)
         for _ in ready:
             yield _apply_safely(collector, readings.get())
-
-
-def due(
-    last_attempt: datetime | None,
-    last_success: datetime | None,
-    *,
-    now: datetime,
-    retry: timedelta,
-    every: timedelta,
-    zone: str,
-) -> bool:
-    """Whether `tracker run` should read the source now.
-
-    Rhythms of whole days count calendar days in the city's zone, so that a run at 06:14 follows one at 06:15.
-    A failed attempt is repeated after `retry`.
-    """
-    if (
-        last_attempt
-        and last_attempt > (last_success or datetime.min.replace(tzinfo=UTC))
-        and now - last_attempt < retry
-    ):
-        return False
-    if last_success is None:
-        return True
-    if every < timedelta(days=1):
-        return now - last_success >= every
-    city = ZoneInfo(zone)
-    return now.astimezone(city).date() - last_success.astimezone(city).date() >= every
 
 
 # ---------------------------------------------------------------- reading, in a worker thread

@@ -82,14 +82,12 @@ def explain(error: TrackerError) -> str:
 
 def log_bug(error: Exception) -> str:
     """Write the traceback to the log; returns the one line for the terminal."""
-    logging.getLogger("tracker").error("a bug of ours", exc_info=error)
-    places = [h.baseFilename for h in logging.getLogger("tracker").handlers if isinstance(h, logging.FileHandler)]
-    if not places:
-        place = Path.cwd() / LOG_NAME
-        _log_to(place, "INFO")
-        logging.getLogger("tracker").error("a bug of ours", exc_info=error)
-        places = [str(place)]
-    return f"tracker: a bug of ours ({type(error).__name__}: {error}); please report it with {places[0]}"
+    logger = logging.getLogger("tracker")
+    if not logger.handlers:  # it happened before a home was found
+        _log_to(Path.cwd() / LOG_NAME, "INFO")
+    logger.error("a bug of ours", exc_info=error)
+    place = next(handler.baseFilename for handler in logger.handlers if isinstance(handler, logging.FileHandler))
+    return f"tracker: a bug of ours ({type(error).__name__}: {error}); please report it with {place}"
 
 
 def _log_to(path: Path, level: str) -> None:

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,10 +15,9 @@ from tracker.cli.context import Context, given, iso, print_json, say
 from tracker.errors import ConfigError, UnknownError
 
 if TYPE_CHECKING:
-    from tracker.collect import Collector, Outcome
+    from tracker.collect import Outcome
     from tracker.home import Home
     from tracker.model import Source
-    from tracker.store import Store
 
 FAILED, BUG = 1, 70
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of lines for people.")]
@@ -30,9 +29,12 @@ def collect(
     as_json: Json = False,
 ) -> None:
     """Read the sources now, whatever their rhythm, and note what is new, moved or gone."""
+    from tracker import job
+
     with given(context).open() as (home, store, now), home.lock():
-        outcomes = _collect(home, store, _named(home, names or []), now, quiet=as_json)
-        _judge(home, store)
+        wanted = _named(home, names or [])
+        speak, shown = (_silent, _bare) if as_json else (say, _with_progress)
+        outcomes = job.read(home, store, wanted, now=now, environ=os.environ, say=speak, shown=shown)
     if as_json:
         print_json(_collected(outcomes, now))
     _exit(outcomes)
@@ -40,24 +42,14 @@ def collect(
 
 def run(context: typer.Context) -> None:
     """What cron calls: read the sources that are due, then tell the digest if it is due."""
-    outcomes = run_once(given(context))
-    _exit(outcomes)
+    _exit(_run_once(given(context)))
 
 
-def run_once(context: Context) -> list[Outcome]:
-    """One run of the weekly job."""
-    from tracker import notify
+def _run_once(context: Context) -> list[Outcome]:
+    from tracker import job
 
     with context.open() as (home, store, now), home.lock():
-        outcomes = _collect(home, store, _due(home, store, now), now)
-        _judge(home, store)
-        for reader, week in list(notify.readers_due(home, store, now=now)):
-            telling = notify.tell(home, store, reader, week=week, now=now)
-            say(f"digest {week} for {reader.key}: {telling.rendered.subject}")
-            say(f"  {telling.files[0]}")
-        if outcomes and not any(outcome.run.healthy for outcome in outcomes):
-            say("No portal could be read; the lines above say why. `make demo` shows the whole job without a network.")
-    return outcomes
+        return job.run(home, store, now=now, environ=os.environ, say=say, shown=_with_progress)
 
 
 def schedule(
@@ -67,7 +59,7 @@ def schedule(
     """Stay in the foreground and run whatever is due, for machines without cron."""
     from tracker.schedule import keep_running
 
-    keep_running(lambda: run_once(given(context)), every=timedelta(minutes=minutes), say=say)
+    keep_running(lambda: _run_once(given(context)), every=timedelta(minutes=minutes), say=say)
 
 
 def reparse(
@@ -76,11 +68,14 @@ def reparse(
     as_json: Json = False,
 ) -> None:
     """Read the archived answers again after a parser fix; needs no network and tells no false news."""
+    from tracker.collect import open_collector
+    from tracker.judge import judge
     from tracker.reparse import reparse as read_again
 
-    with given(context).open() as (home, store, now), home.lock(), _collector(home, store, now) as collector:
-        results = [read_again(collector, source) for source in _named(home, names or [])]
-        _judge(home, store)
+    with given(context).open() as (home, store, now), home.lock():
+        with open_collector(home, store, now=now, environ=os.environ) as collector:
+            results = [read_again(collector, source) for source in _named(home, names or [])]
+        judge(store, home.profile)
     if as_json:
         print_json(
             [
@@ -108,6 +103,7 @@ def digest(
     """Tell the week's digest: the first time it is stored, later renderings are the same byte for byte."""
     from tracker import notify
     from tracker.digest_json import to_json
+    from tracker.judge import judge
 
     with given(context).open() as (home, store, now):
         present = notify.week_of(now.astimezone(_zone(home)).date())
@@ -116,13 +112,13 @@ def digest(
         if preview:
             if wanted != present:
                 raise UnknownError(f"only the present week ({present}) can be previewed")
-            _judge(home, store)
+            judge(store, home.profile)
             tellings = [notify.preview(home, store, reader, week=wanted, now=now) for reader in readers[:1]]
         elif wanted != present:
             tellings = [notify.retell(home, store, reader, week=wanted) for reader in readers]
         else:
             with home.lock():
-                _judge(home, store)
+                judge(store, home.profile)
                 tellings = [notify.tell(home, store, reader, week=wanted, now=now) for reader in readers]
     first = tellings[0]
     if as_json:
@@ -141,7 +137,7 @@ def digest(
 # ---------------------------------------------------------------- parts
 
 
-def _zone(home: Home) -> Any:
+def _zone(home: Home) -> tzinfo:
     from zoneinfo import ZoneInfo
 
     return ZoneInfo(home.profile.city.zone)
@@ -164,74 +160,23 @@ def _named(home: Home, names: Iterable[str]) -> list[Source]:
     return [known[name] for name in dict.fromkeys(wanted)]
 
 
-def _due(home: Home, store: Store, now: datetime) -> list[Source]:
-    from tracker.collect import due
-    from tracker.config import interval
-
-    retry = timedelta(hours=home.profile.schedule.retry_hours)
-    found = []
-    for source in home.enabled:
-        last, good = store.crawl.last_run(source.id), store.crawl.last_run(source.id, healthy=True)
-        if due(
-            last.started_at if last and last.state != "not set up" else None,
-            good.started_at if good else None,
-            now=now,
-            retry=retry,
-            every=interval(source.rhythm),
-            zone=home.profile.city.zone,
-        ):
-            found.append(source)
-    return found
-
-
-def _collector(home: Home, store: Store, now: datetime) -> Any:
-    from tracker.collect import open_collector
-
-    return open_collector(home, store, now=now, environ=os.environ)
-
-
-def _collect(home: Home, store: Store, sources: list[Source], now: datetime, *, quiet: bool = False) -> list[Outcome]:
-    from tracker.collect import collect as read_all
-
-    if not sources:
-        return []
-    outcomes: list[Outcome] = []
-    with _collector(home, store, now) as collector:
-        if quiet:
-            return list(read_all(collector, sources))
-        for outcome in _with_progress(collector, sources, read_all):
-            outcomes.append(outcome)
-            say(_line(outcome))
-    return outcomes
-
-
-def _with_progress(collector: Collector, sources: list[Source], read_all: Any) -> Iterable[Outcome]:
+def _with_progress(outcomes: Iterable[Outcome], total: int) -> Iterable[Outcome]:
     """A bar on a terminal; under cron nothing but the lines."""
     if not sys.stderr.isatty():
-        yield from read_all(collector, sources)
+        yield from outcomes
         return
     from rich.console import Console
     from rich.progress import track
 
-    console = Console(stderr=True)
-    yield from track(read_all(collector, sources), "reading", total=len(sources), console=console, transient=True)
+    yield from track(outcomes, "reading", total=total, console=Console(stderr=True), transient=True)
 
 
-def _line(outcome: Outcome) -> str:
-    run = outcome.run
-    if not run.healthy:
-        return f"{run.source_id}: {run.state}: {run.error}"
-    parts = [f"{run.calls} calls", f"{outcome.new} new", f"{outcome.changes} changed"]
-    if run.unchanged:
-        parts.append("nothing has changed")
-    parts += [finding.message for finding in run.findings]
-    return f"{run.source_id}: {'; '.join(parts)}"
+def _bare(outcomes: Iterable[Outcome], _total: int) -> Iterable[Outcome]:
+    return outcomes
 
 
-def _judge(home: Home, store: Store) -> None:
-    from tracker.judge import judge
-
-    judge(store, home.profile)
+def _silent(_line: str) -> None:
+    """JSON is the only output."""
 
 
 def _collected(outcomes: list[Outcome], now: datetime) -> dict[str, Any]:
