@@ -29,6 +29,7 @@ PROGRAMMES = "BMWI/FDB/Content/DE/Foerderprogramm/"
 LABELS = "BMWI/_config/ResourceBundleEntries/Labels/FDB/"
 OPTIONS = {"eligible": "Foerderberechtigte", "areas": "Foerdergebiet"}
 LICENCE = "{title} von Bundesministerium für Wirtschaft und Energie, lizensiert unter CC BY-ND 4.0, Quelle: {url}"
+MANDATORY = ("well-formed XML", "gsb:title", "gsb:cl2Processes")
 MISSING, SILENT, STUBS = (
     0.05,
     0.5,
@@ -115,17 +116,16 @@ class Reading:
         try:
             found = Programme(self.export.tree(info))
         except MemberError as error:
-            self.missing["well-formed XML"].append(name)
+            self.missing[MANDATORY[0]].append(name)
             yield Skipped(name, str(error))
             return
-        for mandatory in ("gsb:title", "gsb:cl2Processes"):
-            if not found.has(mandatory):
-                self.missing[mandatory].append(name)
+        lost = [what for what in MANDATORY[1:] if not found.has(what)]
+        for what in lost:
+            self.missing[what].append(name)
         if not self._passes(found, name):
             return
-        lost = next((what for what in ("gsb:title", "gsb:cl2Processes") if not found.has(what)), "")
         if lost or not found.key:
-            yield Skipped(name, f"has no {lost}" if lost else f"names an odd path {found.path[:80]!r}")
+            yield Skipped(name, f"has no {lost[0]}" if lost else f"names an odd path {found.path[:80]!r}")
             return
         self.passed += 1
         yield self._call(found)
@@ -140,8 +140,8 @@ class Reading:
                 return (
                     f"{what} is missing in {len(where)} of {self.total} programmes, for example {', '.join(where[:3])}"
                 )
-        if self.passed == 0 and any(len(where) == self.total for where in self.missing.values()):
-            return f"none of {self.total} programmes can be read: {', '.join(self.missing)} is missing"
+        if self.passed == 0 and self.total == max(len(self.missing[what]) for what in MANDATORY):
+            return f"none of {self.total} programmes can be read: {' or '.join(MANDATORY)} is missing"
         if self.total > 100 and self.passed == 0:
             return f"not one of {self.total} programmes passes the filter: have the codes changed?"
         return ""
