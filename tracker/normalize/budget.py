@@ -10,12 +10,15 @@ from tracker.model import Budget, Money, RawBudget
 from tracker.normalize.money import read_money
 from tracker.normalize.text import one_line
 
+CODE = re.compile("[A-Z]{3}")
+
 
 def read_budget(raw: RawBudget | None, language: str = "") -> Budget | None:
     """The budget in `raw`; None where it says nothing. A 0 is nothing said."""
     if raw is None:
         return None
     currency = raw.currency.strip().upper()
+    currency = currency if CODE.fullmatch(currency) else ""
     budget = Budget(
         total=read_money(raw.total, language, currency),
         grant=_grant(raw, language, currency),

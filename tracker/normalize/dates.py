@@ -49,6 +49,11 @@ class Found:
     lacks_year: bool = False
     month_day: tuple[int, int] = (0, 0)
 
+    @property
+    def last(self) -> date | None:
+        """The last day if this is an end: 00:00 and midnight mean that it was the day before."""
+        return self.day - timedelta(days=1) if self.day and self.hour and self.hour.ends_day_before else self.day
+
 
 def read_date(words: str, language: str = "", zone: str = "") -> date | None:
     """The only day that `words` name, or the first of a range ("01.02. bis 31.03.2027" has no year there: None).
@@ -56,7 +61,9 @@ def read_date(words: str, language: str = "", zone: str = "") -> date | None:
     For opening and publication dates. `language` is ISO 639-1 with or without a country ("en-US"), `zone` an IANA
     name. None where two days are named or the notation can mean two.
     """
-    found = [found for found in find_days(prepared(words), language, zone) if not found.lacks_year]
+    found = find_days(prepared(words), language, zone)
+    if any(one.lacks_year for one in found):
+        return None
     if len(found) == 2 and found[0].begins:
         return found[0].day
     days = {one.day for one in found}
@@ -150,12 +157,9 @@ def _matches(text: str, language: str, zone: str) -> Iterator[Found]:
 
 
 def _found(text: str, match: re.Match[str], day: date | None) -> Found:
-    """With the hour that stands beside it; 00:00 and midnight mean that the day before was the last."""
+    """With the hour that stands beside it."""
     hour = hour_near(text, match.start(), match.end())
-    end = max(match.end(), hour.end) if hour else match.end()
-    if day and hour and hour.ends_day_before:
-        day -= timedelta(days=1)
-    return Found(match.start(), end, day, hour)
+    return Found(match.start(), max(match.end(), hour.end) if hour else match.end(), day, hour)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -190,7 +194,7 @@ def _iso(match: re.Match[str], zone: str) -> Found:
     if day is None or not match["iso_t"]:
         return Found(match.start(), match.end(), day)
     try:
-        clock = time.fromisoformat(match["iso_t"])
+        clock = time.fromisoformat(match["iso_t"]).replace(second=0)  # seconds change daily (EU portal)
     except ValueError:  # 25:61: no hour at all, and the day is as doubtful
         return Found(match.start(), match.end(), None)
     offset = (match["iso_z"] or "").replace(":", "")
@@ -198,7 +202,7 @@ def _iso(match: re.Match[str], zone: str) -> Found:
         local = _local(datetime.combine(day, clock, UTC), zone)
         begins_day = local is not None and local.time() == time(0) and clock != time(0)
         return Found(match.start(), match.end(), local.date() if begins_day and local else day)
-    hour = Hour(match.end(), clock, None) if clock.replace(second=0) != time(0) else None
+    hour = Hour(match.end(), clock, None) if clock != time(0) else None
     return Found(match.start(), match.end(), day, hour)
 
 

@@ -69,14 +69,16 @@ def read_deadlines(raw: RawDeadline, language: str = "", zone: str = "") -> tupl
     """
     text = prepared(raw.words)
     raw = replace(raw, words=_short(raw.words))
-    if raw.day is not None:
-        return (_given(raw, zone),)
     days = find_days(text, language, raw.zone or zone)
     prose = _is_prose(text, days)
+    if raw.day is not None:
+        return (_given(raw, zone, prose=prose),)
+    if raw.kind is DeadlineKind.RULE:
+        return (_unknown(raw, zone),)  # "jährlich zum 31.3., erstmals 2024": a year in a rule is no deadline
     told: dict[date, Deadline] = {}
     for one, left, before, behind in _context(text, days):
-        if one.day and not one.begins and not _is_other(before, behind):
-            told.setdefault(one.day, _told(raw, one, text[left : one.start], zone, prose=prose))
+        if one.last and not one.begins and not _is_other(before, behind):
+            told.setdefault(one.last, _told(raw, one, text[left : one.start], zone, prose=prose))
     if told:
         return tuple(told.values())
     return (_rolling(raw, zone) if _is_rolling(raw, text) else _unknown(raw, zone),)
@@ -120,13 +122,10 @@ def _rolling(raw: RawDeadline, zone: str) -> Deadline:
     return Deadline(words=raw.words, zone=raw.zone or zone or None, kind=DeadlineKind.ROLLING, stage=raw.stage)
 
 
-def _given(raw: RawDeadline, zone: str) -> Deadline:
+def _given(raw: RawDeadline, zone: str, *, prose: bool) -> Deadline:
     """The connector knows the notation: its day counts, if it can be one."""
     if raw.day is None or not FIRST_YEAR <= raw.day.year <= LAST_YEAR:
         return _unknown(raw, zone)
-    certainty = Certainty.STATED if raw.time else Certainty.DATE_ONLY
-    if raw.kind is DeadlineKind.RULE:
-        certainty = Certainty.RULE
     return Deadline(
         words=raw.words,
         day=raw.day,
@@ -134,7 +133,7 @@ def _given(raw: RawDeadline, zone: str) -> Deadline:
         zone=raw.zone or zone or None,
         kind=raw.kind,
         stage=raw.stage,
-        certainty=certainty,
+        certainty=_certainty(raw.kind, prose=prose, has_hour=raw.time is not None),
     )
 
 
@@ -142,17 +141,14 @@ def _told(raw: RawDeadline, one: Found, before: str, zone: str, *, prose: bool) 
     """`before` are the words since the day before, in which a stage is named."""
     clock = one.hour.time if one.hour else None
     kind, stage = _kind(raw, before)
-    certainty = Certainty.STATED if clock else Certainty.DATE_ONLY
-    if raw.kind is DeadlineKind.RULE:
-        certainty = Certainty.RULE
     return Deadline(
         words=raw.words,
-        day=one.day,
+        day=one.last,
         time=clock,
         zone=same_zone(one.hour.zone if one.hour else None, raw.zone or zone),
         kind=kind,
         stage=stage,
-        certainty=Certainty.PROSE if prose and certainty is not Certainty.RULE else certainty,
+        certainty=_certainty(kind, prose=prose, has_hour=clock is not None),
     )
 
 
@@ -165,6 +161,14 @@ def _kind(raw: RawDeadline, before: str) -> tuple[DeadlineKind, int | None]:
     if CUT_OFF.search(raw.words.lower()):
         return DeadlineKind.CUT_OFF, None
     return DeadlineKind.UNKNOWN, raw.stage
+
+
+def _certainty(kind: DeadlineKind, *, prose: bool, has_hour: bool) -> Certainty:
+    if kind is DeadlineKind.RULE:
+        return Certainty.RULE
+    if prose:
+        return Certainty.PROSE
+    return Certainty.STATED if has_hour else Certainty.DATE_ONLY
 
 
 def _is_prose(text: str, days: list[Found]) -> bool:

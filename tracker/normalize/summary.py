@@ -11,10 +11,10 @@ HEADING = re.compile(
     r"(?:expected\s?(?:outcomes?|impacts?|results?)|specific challenge|general objectives?|specific objectives?"
     r"|objectives?|scope|background|context|description|summary|abstract|call summary|overview"
     r"|kurztext|volltext|kurzzusammenfassung|zusammenfassung|beschreibung|ziele?|gegenstand der förderung"
-    r"|objectifs?|contexte|descriptif|obiettiv[io]|finalità|descrizione|cíle?|popis)(?:\s*:\s*|\s+(?=[A-ZÄÖÜ])|$)",
+    r"|objectifs?|contexte|descriptif|obiettiv[io]|finalità|descrizione|cíle?|popis)(?:\s*:\s*|$)",
     re.IGNORECASE,
 )
-# "Objective" without a colon may begin a sentence ("Objective criteria apply"), so a colon or a capital must follow.
+# Without a colon such a word may begin a sentence: "Objective criteria apply".
 SENTENCE_END = re.compile(r"[.!?…][\"'”“’»)]*(?=\s|$)")
 ABBREVIATION = re.compile(
     r"(?:\b(?:z\.|u\.|d\.|e\.|i\.|bzw|ca|etc|inkl|Nr|Art|Abs|No|no|e\.g|i\.e|vs|St|Dr|Mio|Mrd|\w)|[0-9])$"

@@ -36,7 +36,7 @@ HOLLOW = re.compile(r"<(p|li|h[1-6]|b|strong|em|i|u)>(?:\s|&nbsp;|<br>)*</\1>")
 BREAKS = re.compile(r"(?:<br>\s*){3,}")
 BLOCK_END = re.compile(r"<br>|</?(?:p|ul|ol|dl|dt|dd|blockquote|h[1-6]|table|thead|tbody|tr)>")
 CELL_END = re.compile(r"</t[hd]>\s*(?=<t[hd]>)")
-ANY_TAG = re.compile(r"<[^>]*>")
+ANY_TAG = re.compile(r"<[^<>]*>")
 # No real description comes near: the longest seen on the EU portal has some 40,000 characters (2026).
 LONGEST = 400_000
 # The cleaner needs half a minute for 50,000 nested lists; real descriptions have some hundred tags.
