@@ -22,6 +22,7 @@ def days(words: str, language: str = "", zone: str = "") -> list[str]:
         ("15. März 2027", "de", "2027-03-15"),
         ("15. Ma\u0308rz 2027", "de", "2027-03-15"),  # the umlaut as two characters
         ("Mi, 23. September 2026", "de", "2026-09-23"),
+        ("30\\. April 2021", "de", "2021-04-30"),
         ("1. Febr. 2025", "de", "2025-02-01"),
         ("1. Jänner 2027", "de", "2027-01-01"),
         ("2027-03-15", "", "2027-03-15"),
@@ -115,6 +116,8 @@ def test_american_english_is_recognised_by_its_zone_too():
         ("15.03.2027, 12 Uhr", time(12)),
         ("12.00 Uhr am 15. März 2027", time(12)),
         ("31 March 2027 23:59 CET", time(23, 59)),
+        ("31 March 2027 17.00 CET", time(17)),
+        ("31.03.2027 17.00", None),
         ("14 May 2026 4:00pm UK time", time(16)),
         ("14 May 2026 at 12 noon", None),  # "12" and "noon": not a notation that we know for sure
         ("14 May 2026, noon", time(12)),

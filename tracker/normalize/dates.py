@@ -71,8 +71,8 @@ def read_date(words: str, language: str = "", zone: str = "") -> date | None:
 
 
 def prepared(words: str) -> str:
-    """What `find_days` reads: lower case, single blanks, line ends kept."""
-    return BLANKS.sub(" ", clean(words[:LONGEST]).lower())
+    """What `find_days` reads: lower case, single blanks, line ends kept; "30\\. April" (Markdown) without its escape."""
+    return BLANKS.sub(" ", clean(words[:LONGEST]).replace("\\.", ".").lower())
 
 
 def find_days(text: str, language: str = "", zone: str = "") -> list[Found]:

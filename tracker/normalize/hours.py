@@ -66,8 +66,8 @@ def _hour(found: re.Match[str], end: int) -> Hour | None:
         return Hour(end, None, zone, ends_day_before=True)
     if found["noon"]:
         return Hour(end, time(12), zone)
-    # A bare number is no hour; "12.00" is one only with its unit: it may begin the next date.
-    if not (found["unit"] or found["half"] or (found["m"] and found["sep"] != ".")):
+    # A bare number is no hour; "12.00" is one only with its unit or zone: it may begin the next date.
+    if not (found["unit"] or found["half"] or (found["m"] and (found["sep"] != "." or zone))):
         return None
     clock = _clock(found)
     if clock is None:
