@@ -14,7 +14,7 @@ from tracker.match.programmes import known_of
 from tracker.match.relevance import judge, verdict
 from tracker.match.topics import assigned, fields_of, find, read_in, scores
 from tracker.match.vocabulary import Lexicon, entries
-from tracker.model import Call, Evidence, Match, Profile, Topic, TopicMatch
+from tracker.model import Call, Match, Profile, Topic, TopicMatch
 
 __all__ = ["Matcher", "match", "prepare"]
 
@@ -30,7 +30,7 @@ class Matcher:
 
 
 def prepare(profile: Profile) -> Matcher:
-    """Compile a profile: some milliseconds, once. The Ukrainian dictionary is left until a Cyrillic word asks for it."""
+    """Compile a profile, once. The Ukrainian dictionary is left until a Cyrillic word asks for it."""
     wanted = Lexicon(pair for topic in profile.topics for pair in entries(topic.key, topic.keywords))
     traps = Lexicon((*traps_of(profile.topics), *entries("", profile.exclude)), gap=0)
     return Matcher(profile, wanted, traps, tuple(names_of(city) for city in profile.partners))

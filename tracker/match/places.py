@@ -55,7 +55,7 @@ def names_of(city: PartnerCity) -> Names:
 
 
 def spelling(name: str) -> str:
-    """A pattern for one name. "St." may be written out, a blank may be a hyphen, a letter with an accent may be lost."""
+    """A pattern for one name: "St." may be written out, a blank be a hyphen, a letter with an accent be lost."""
     letters = []
     for letter in name:
         plain = fold(letter) if letter.islower() else fold(letter).upper()
@@ -71,7 +71,7 @@ def spelling(name: str) -> str:
 
 
 def country_of(call: Call) -> str:
-    """The country for which an external action call is, by the end of its identifier; "" for several or other calls."""
+    """The country for which an external action call is, by its identifier's end; "" for several or other calls."""
     found = (PROSPECT.match(name) for name in (*call.identifiers, call.external_id))
     return next((match.group(1) for match in found if match), "")
 

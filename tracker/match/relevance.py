@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tracker.match.places import country_of, other_land
+from tracker.match.places import DORMANT, country_of, other_land
 from tracker.match.programmes import CASCADE, DEFAULT, Rule, is_invited_only
 from tracker.match.topics import Said
 from tracker.match.words import SEAM
@@ -19,11 +19,12 @@ from tracker.model import Call, Profile, Thresholds, Verdict
 # Words for municipalities in six languages. "Public Body (national, regional and local)" stands in nearly every row of
 # EuroAccess and says nothing.
 TOWN = re.compile(
-    r"\b(?:municipalit\w+|municipal|local (?:and regional )?(?:public )?(?:authorit\w+|governments?)|cit(?:y|ies)|towns?"
-    r"|regional and local authorities|public authorities|smart communities|local digital twins|associated regions"
-    r"|urban (?:areas|authorit\w+)|cities and regions"
+    r"\b(?:municipalit\w+|municipal|local (?:and regional )?(?:public )?(?:authorit\w+|governments?)|cit(?:y|ies)"
+    r"|towns?|regional and local authorities|public authorities|smart communities|local digital twins"
+    r"|associated regions|urban (?:areas|authorit\w+)|cities and regions"
     r"|Kommunen?|kommunal\w*|Gemeinden?|Gemeindeverb[aä]nd\w*|St[aä]dten?|St[aä]dte|Gebietskörperschaft\w*|Landkreis\w*"
-    r"|Zweckverb\w+|öffentliche (?:Einrichtung|Träger|Verwaltung)\w*|communes?|intercommunalit\w+|collectivit[eé]s?|EPCI"
+    r"|Zweckverb\w+"
+    r"|öffentliche (?:Einrichtung|Träger|Verwaltung)\w*|communes?|intercommunalit\w+|collectivit[eé]s?|EPCI"
     r"|municipalit[eé]s?|mairies?|comuni|enti locali|amministrazioni locali|obcí|obce|obec|měst[aeoy]?m?|samospráv\w*"
     r"|громад\w*|міст\w*|муніципал\w*|місцев\w+ (?:самоврядування|органи\w*))\b",
     re.IGNORECASE,
@@ -43,6 +44,7 @@ NO_FIRM = re.compile(
 )
 RESEARCH_ACTION = re.compile(r"Research and Innovation Actions", re.IGNORECASE)
 NEAR_WORDS = 160  # letters between "applicants" and "municipalities"
+OUR_COUNTRY = 1.4  # what an external action call gains where it is for a partner city's country
 OFTEN = 3  # mentions of municipalities that make them a subject of the call
 
 
@@ -76,7 +78,7 @@ def municipal(call: Call, rule: Rule) -> Sign:
     places = [found.start() for found in TOWN.finditer(text)]
     if eligible and not places:
         return Sign(0.0, "Städte und Gemeinden sind unter den Antragsberechtigten nicht genannt")
-    if any(abs(place - said.start()) < NEAR_WORDS for said in MAY_APPLY.finditer(text) for place in places):
+    if any(MAY_APPLY.search(text, max(0, place - NEAR_WORDS), place + NEAR_WORDS) for place in places):
         return Sign(0.8, "Städte und Gemeinden sind als Antragstellende oder Begünstigte genannt")
     if len(places) >= OFTEN:
         return Sign(0.6, "Städte und Gemeinden sind mehrfach genannt")
@@ -92,6 +94,9 @@ def judge(call: Call, topics: Mapping[str, Said], rule: Rule, profile: Profile) 
     if RESEARCH_ACTION.search(call.action) and rule.city < 2.7:
         figure -= 0.2
         why.append("Forschungsvorhaben (RIA)")
+    if country_of(call) in living_countries(profile):
+        figure += OUR_COUNTRY
+        why.append("für das Land einer Partnerstadt ausgeschrieben")
     if not topics:
         figure = min(figure * 0.5, 1.2)
         why.append("kein Thema der Stadt erkannt")
@@ -99,6 +104,11 @@ def judge(call: Call, topics: Mapping[str, Said], rule: Rule, profile: Profile) 
         figure = min(figure, limit)
         why.append(reason)
     return Judged(round(min(max(figure, 0.0), 3.0), 2), tuple(dict.fromkeys(why)))
+
+
+def living_countries(profile: Profile) -> set[str]:
+    """The countries of partner cities with which we are in touch."""
+    return {partner.country for partner in profile.partners if partner.status != DORMANT}
 
 
 def strength(topics: Mapping[str, Said]) -> float:

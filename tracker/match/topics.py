@@ -70,7 +70,8 @@ def fields_of(call: Call) -> tuple[Field, ...]:
 
 def field_of(name: str, text: str) -> Field:
     """A field without what nobody sees and what names every topic. A lost letter ("Ji?ín") is left as it is."""
-    plain = BOILERPLATE.sub(" . ", text[:LONGEST].translate(SILENT))
+    text = text[:LONGEST]
+    plain = BOILERPLATE.sub(" . ", text if text.isascii() else text.translate(SILENT))
     plain = part_names(plain) if name in {"title", "call_title"} else plain
     return Field(name, plain, words_of(plain))
 

@@ -215,7 +215,7 @@ class Lexicon:
                 moved += SENTENCE
                 continue
             for part, number in pairs:
-                found.append(((index + moved) * PARTS + part, number, index))  # noqa: PERF401 - the fastest form here
+                found.append(((index + moved) * PARTS + part, number, index))
         return found
 
     def follow(self, term: Term, places: list[tuple[int, int, int]], position: int) -> tuple[int, ...]:
