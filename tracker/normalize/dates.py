@@ -71,7 +71,7 @@ def read_date(words: str, language: str = "", zone: str = "") -> date | None:
 
 
 def prepared(words: str) -> str:
-    """What `find_days` reads: lower case, single blanks, line ends kept; "30\\. April" (Markdown) without its escape."""
+    """What `find_days` reads: lower case, single blanks, line ends; "30\\. April" (Markdown) without its escape."""
     return BLANKS.sub(" ", clean(words[:LONGEST]).replace("\\.", ".").lower())
 
 
