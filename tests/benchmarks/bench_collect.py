@@ -172,9 +172,7 @@ def test_collecting_a_day_stores_what_a_spider_stores(home, portal, tmp_path):
     show("tracker collect, first run", mine)
     show("tracker collect, nothing changed", second)
     show("Scrapy with default settings", spiders_run)
-    print(
-        f"  time   tracker / Scrapy            {mine.reading / spiders_run.reading:6.2f} first request to committed rows"
-    )
+    print(f"  time   tracker / Scrapy            {mine.reading / spiders_run.reading:6.2f} to committed rows")
     print(f"  time   tracker / Scrapy            {mine.seconds / spiders_run.seconds:6.2f} whole process")
     print(f"  memory tracker / Scrapy            {mine.peak / spiders_run.peak:6.2f}")
     print(f"  time   second run / first run      {second.reading / mine.reading:6.2f} to committed rows")
