@@ -330,6 +330,29 @@ def test_killed_at_any_moment_all_scans_that_stand_are_whole(tmp_path):
             assert len(archive.documents(scan)) == 4
 
 
+OPENED: list[tuple[str, int]] = []
+WATCHING: list[bool] = []
+
+
+def _watch(event: str, args: tuple[object, ...]) -> None:
+    if WATCHING and event == "open" and isinstance(args[2], int):
+        OPENED.append((str(args[0]), args[2]))
+
+
+sys.addaudithook(_watch)  # an audit hook cannot be undone, hence WATCHING
+
+
+def test_no_file_is_ever_written_under_its_final_name(archive, tmp_path):
+    WATCHING.append(True)
+    try:
+        save(archive, a_document())
+    finally:
+        WATCHING.clear()
+    written = [name for name, flags in OPENED if name.startswith(str(tmp_path)) and flags & (os.O_WRONLY | os.O_RDWR)]
+    assert len(written) == 2
+    assert all(name.endswith(".tmp") for name in written)
+
+
 # ---------------------------------------------------------------- a disk that refuses
 
 

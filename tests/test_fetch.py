@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -430,6 +431,7 @@ def test_a_host_is_never_asked_by_two_threads_at_once():
             busy.append(1)
             most.append(len(busy))
             answer = super().answer(request)
+            time.sleep(0.001)  # long enough for another thread to come in
             busy.pop()
             return answer
 

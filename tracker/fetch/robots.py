@@ -74,7 +74,7 @@ class Robots:
             # A wall before robots.txt is a refusal like 403. The page itself will tell whether we are walled off.
             site.rules = OPEN
         except FetchError as error:
-            if error.permanent and error.status != 429:
+            if error.permanent:
                 site.rules = OPEN  # there is none; other permanent troubles come again with the page itself
                 return
             site.error, site.failed_at = error, self._monotonic()
