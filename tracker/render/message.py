@@ -32,7 +32,6 @@ def message(digest: Digest, *, subject: str, text: str, html: str, ics: str) -> 
     mail["Date"] = digest.moment.astimezone(ZoneInfo(digest.zone)).replace(microsecond=0)
     mail["Message-ID"] = message_id(digest)
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = digest.language
     mail.set_content(text, cte="quoted-printable")
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
     if has_events(ics):
@@ -40,6 +39,7 @@ def message(digest: Digest, *, subject: str, text: str, html: str, ics: str) -> 
         mail.add_attachment(
             ics, subtype="calendar", cte="quoted-printable", filename=name, params={"method": "PUBLISH"}
         )
+    mail["Content-Language"] = digest.language  # last, or the attachment would take it along into its own part
     _set_boundaries(mail, digest)
     return mail.as_bytes()
 
@@ -66,13 +66,14 @@ def _sender(digest: Digest) -> Address:
 
 def _address(words: str) -> Address | None:
     """The address in `words`, which may be "Name <user@host>" or no address at all."""
-    found = re.search(r"[^\s<>@,;:\"()]+@[^\s<>@,;:\"()]+", clean(words, 254))
-    if not found:
-        return None
-    try:
-        return Address(addr_spec=found.group().rstrip("."))
-    except (ValueError, IndexError, HeaderParseError):
-        return None
+    for token in re.split(r"[\s<>,;:\"()]+", clean(words, 254)):
+        if not re.fullmatch(r"[!-?A-~]+@[!-?A-~]+", token):
+            continue
+        try:
+            return Address(addr_spec=token)
+        except (ValueError, IndexError, HeaderParseError):
+            continue
+    return None
 
 
 def _set_boundaries(mail: EmailMessage, digest: Digest) -> None:
