@@ -80,7 +80,8 @@ ADVERB = re.compile(r"\s*(?:(?:jedoch|aber|und|also) )?(?:bis|spätestens)\b", r
 STOP = re.compile(r"[.!?][)“\"]?\s+(?=[A-ZÄÖÜ„\"])")
 # No sentence ends at "2." or "30." (an ordinal) nor at "z. B.", but one does at "31.3." and "2026.".
 ENDED = re.compile(r"(?:[^\W\d]{3}|\d{4}|\d\.\d\d?|[)“\"%€])[.!?][)“\"]?$")
-ORDINAL = re.compile(r"\d\.\s?\w")  # cheap, and no date stands in a sentence without one
+ORDINAL = re.compile(r"\d\.[^\S\n]?\w")  # cheap, and no date stands in a sentence without one
+ENDLESS = ("aufend", "ederzeit", "anzj", "rist")  # the same for "laufend" and its like
 BULLET = re.compile(r"[*•\-–]\s+")
 
 
@@ -113,7 +114,10 @@ def read(text: str) -> tuple[RawDeadline, ...]:
     `day` is set for a full date only. A yearly rule ("jährlich zum 31. März") and "laufend" come without a day.
     Deadlines gone by ("konnten bis … eingereicht werden") come with theirs. Empty: none is certain, not: there is none.
     """
-    sentences = tuple(_sentences(text[:LIMIT]))
+    text = text[:LIMIT].replace("\\", "")  # some copies of the texts escape the dot of "30\\."
+    if not (ORDINAL.search(text) or any(sign in text for sign in ENDLESS)):
+        return ()
+    sentences = tuple(_sentences(text))
     dated = [found for sentence in sentences for found in _dates(sentence, text)]
     deadlines = [_deadline(found, dated) for found in dated]
     told = {found.sentence for found in dated}
@@ -136,7 +140,7 @@ def read(text: str) -> tuple[RawDeadline, ...]:
 
 def _sentences(text: str) -> Iterator[Sentence]:
     lead, group = "", 0
-    for raw in text.replace("\\", "").splitlines():
+    for raw in text.splitlines():
         line = " ".join(raw.replace("\u00ad", "").split())
         if not line:
             continue
@@ -271,8 +275,6 @@ def _is_rule(sentence: Sentence) -> bool:
 
 def _is_rolling(sentence: Sentence, *, alone: bool) -> bool:
     words = sentence.whole
-    if not any(sign in words for sign in ("aufend", "jederzeit", "ganzj", "Ganzj", "Jederzeit", "rist")):
-        return False  # cheap, and true of most sentences
     if not ROLLING.search(words) or NOT_ROLLING.search(words.lower()) or VETO.search(ROLLING.sub("", words)):
         return False
     return alone or SUBMIT.search(words) is not None

@@ -13,8 +13,7 @@ from functools import cached_property
 from lxml import etree
 
 from tracker.connectors.fdb_codes import LISTS, plain
-from tracker.connectors.fdb_text import plain as plain_text
-from tracker.connectors.fdb_text import rich
+from tracker.connectors.fdb_text import heading, rich
 
 HREF = "{http://www.w3.org/1999/xlink}href"
 KEY = re.compile(r"/BMWI(/FDB/Content/DE/Foerderprogramm/[^\s\"'<>\\?#]+)")
@@ -32,9 +31,7 @@ class Programme:
 
     def has(self, name: str) -> bool:
         """Is the property there, and does it hold anything?"""
-        if name == "gsb:cl2Processes":
-            return name in self._properties
-        return bool(plain_text(self.html(name)))
+        return bool(self.title) if name == "gsb:title" else name in self._properties
 
     def html(self, name: str) -> str:
         found = self._properties.get(name)
@@ -43,6 +40,11 @@ class Programme:
     def value(self, name: str) -> str:
         found = self._properties.get(name)
         return "" if found is None else (found.findtext("value") or "").strip()
+
+    @cached_property
+    def title(self) -> str:
+        """The title as a reader should see it."""
+        return heading(self.html("gsb:title"))
 
     @cached_property
     def _links(self) -> Mapping[str, tuple[str, ...]]:

@@ -31,7 +31,7 @@ def rich(found: str | None) -> str:
 
 def plain(html: str) -> str:
     """One line of text. Tags inside a word leave no gap, paragraphs do."""
-    return squash(unescape(TAG.sub("", CELL.sub(" ", BREAK.sub(" ", html)))))
+    return squash(unescape(TAG.sub("", CELL.sub(" ", BREAK.sub(" ", html))))) if html else ""
 
 
 def lines(html: str) -> str:

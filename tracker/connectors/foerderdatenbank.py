@@ -163,7 +163,7 @@ class Reading:
         return passes
 
     def _call(self, found: Programme) -> RawCall:
-        title, url = heading(found.html("gsb:title")), HOST + quote(found.key) + ".html"
+        title, url = found.title, HOST + quote(found.key) + ".html"
         return RawCall(
             external_id=found.key,
             title=title,
