@@ -160,10 +160,9 @@ def _read_safely(source: Source, fetcher: Fetcher, memory: Memory) -> Reading:
     """The reading, or why there is none. The project's only broad handlers are here and in `_apply_safely`."""
     try:
         return _read(source, lambda request: fetcher.get(source, request), memory)
-    except BotWallError as error:
-        return Reading(source=source, memory=memory, state="walled", error=str(error))
     except TrackerError as error:
-        return Reading(source=source, memory=memory, state="broken", error=str(error))
+        state = "walled" if isinstance(error, BotWallError) else "broken"
+        return Reading(source=source, memory=memory, state=state, error=str(error).removeprefix(f"{source.id}: "))
     except Exception as error:
         log.exception("a bug of ours while reading %s", source.id)
         return Reading(source=source, memory=memory, state="broken", error=_bug(error), bug=True)
