@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -461,6 +462,16 @@ def test_the_order_and_company_of_calls_never_matter():
 def test_odd_texts_get_an_answer(text):
     found = judged(text[:300], description=text)
     assert 0 <= found.relevance <= 3
+
+
+@pytest.mark.parametrize(
+    "piece", ["food waste ", "Klimaklimaklima", "Klima" * 13 + " ", "д", "?a", "digital twin ", "Städte Antrag "]
+)
+def test_no_text_keeps_the_matcher_busy(piece):
+    text = piece * (60_000 // len(piece))
+    begun = process_time()
+    judged(text[:300], description=text, language=None)
+    assert process_time() - begun < 5  # a minute and more before words and fields had a limit
 
 
 def test_another_citys_profile_works_without_ours():

@@ -93,15 +93,16 @@ def find(fields: Iterable[Field], languages: tuple[str, ...], wanted: Lexicon, t
 
 def outside(hits: list[Hit], traps: list[Hit]) -> list[Hit]:
     """The hits that share no word with a trap. A longer term may hold one: "local digital twin" is meant."""
-    closed = [(trap.term.owner, frozenset(trap.words)) for trap in traps]
-    return [
-        hit
-        for hit in hits
-        if not any(
-            owner in {"", hit.term.owner} and words & set(hit.words) and not words < set(hit.words)
-            for owner, words in closed
-        )
-    ]
+    closed: dict[int, list[Hit]] = {}
+    for trap in traps:
+        for word in trap.words:
+            closed.setdefault(word, []).append(trap)
+    return [hit for hit in hits if not any(shuts(trap, hit) for word in hit.words for trap in closed.get(word, ()))]
+
+
+def shuts(trap: Hit, hit: Hit) -> bool:
+    """Whether a trap on the same words takes a hit away: one of the whole profile, or of the hit's own topic."""
+    return trap.term.owner in {"", hit.term.owner} and not set(trap.words) < set(hit.words)
 
 
 def weigh(field: Field, hits: list[Hit]) -> Iterable[Finding]:

@@ -21,6 +21,7 @@ GAP = 2
 PARTS = 8  # room for the parts of one compound between two places
 SENTENCE = 3  # how many words the end of a sentence puts between two others: no phrase reaches across
 END = ((-1, -1),)  # what the end of a sentence is known as
+LONGEST = 70  # letters of a word; the longest German one in a law had 63, what is longer was made to keep us busy
 HEAD, TAIL, REST = 4, 6, 3  # letters that a first part, a last part, and what remains beside it must have
 
 
@@ -95,6 +96,8 @@ class Lexicon:
         """The atoms that a word is, as (part of the word, number); END for the end of a sentence."""
         if is_mark(word):
             return END
+        if len(word) > LONGEST:
+            return ()
         small = word.lower().replace("’", "'")
         return tuple(sorted({pair for language in languages for pair in self.look_up(small, language)}))
 
