@@ -1,4 +1,4 @@
-"""Builds exports of the Förderdatenbank: single documents, ZIPs in memory, and a full one of differing texts."""
+"""Builds exports of the Förderdatenbank (documents, ZIPs, a full one of differing texts) and has them read."""
 
 from __future__ import annotations
 
@@ -6,18 +6,23 @@ import random
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 from lxml import etree
 
 from tests.shared import RECORDED
+from tracker.connectors import foerderdatenbank
+from tracker.model import RawCall, RawDocument, Request, Source
 
 FIXTURES = Path(__file__).parent / "fixtures" / "fdb"
 PROGRAMME, FUNDER, LABEL = (FIXTURES.joinpath(f"{name}.xml").read_bytes() for name in ("programme", "funder", "label"))
 HREF = "{http://www.w3.org/1999/xlink}href"
 WRAPPER = '<![CDATA[<div xmlns:xlink="http://www.w3.org/1999/xlink">{}</div>]]>'
 EXPORT = RECORDED / "de" / "foerderdatenbank_xml_export" / "export"
+URL = "https://www.foerderdatenbank.de/FDB/WS/export"
+MUNICIPAL = {"eligible": ["kommune"], "areas": ["bundesweit", "baden_wuerttemberg"]}
 VOCABULARY = (
     "Kommune Förderung Zuschuss Vorhaben Maßnahme Energie Klimaschutz Verkehr Radweg Städtebau Partnerschaft Jugend "
     "Kultur Bildung Gemeinde Landkreis Richtlinie Antrag Höhe Ausgaben zuwendungsfähig Eigenanteil Projekt Träger "
@@ -141,3 +146,19 @@ def _programme(place: str, frame: etree._Element, chance: random.Random, funders
 
 def _prose(chance: random.Random, count: int) -> str:
     return " ".join(chance.choices(WORDS, k=count)) + f" {chance.randint(1, 10**6)}"
+
+
+def a_source(**options):
+    return Source(id="fdb", connector="foerderdatenbank", url=URL, options=options)
+
+
+def parse(body, **options):
+    """What the connector yields for an export: bytes, or members to be packed."""
+    if not isinstance(body, bytes):
+        body = pack(body)
+    answer = RawDocument(request=Request(URL), body=body, content_type="application/zip", fetched_at=datetime.now(UTC))
+    return list(foerderdatenbank.parse(answer, a_source(**options)))
+
+
+def calls(body, **options):
+    return [each for each in parse(body, **options) if isinstance(each, RawCall)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 import tracemalloc
 import zipfile
-from datetime import UTC, datetime
 from io import BytesIO
 from statistics import median
 
@@ -13,13 +12,10 @@ import pytest
 from lxml import etree
 
 from tests import fdb_export
-from tracker.connectors import foerderdatenbank
-from tracker.model import Announced, RawCall, RawDocument, Request, Source
+from tracker.model import Announced, RawCall
 
 pytestmark = pytest.mark.benchmark
 ROUNDS = 5
-URL = "https://www.foerderdatenbank.de/FDB/WS/export"
-MUNICIPAL = {"eligible": ["kommune"], "areas": ["bundesweit", "baden_wuerttemberg"]}
 
 
 @pytest.fixture(scope="module")
@@ -37,28 +33,20 @@ def unzip_and_parse(body):
     return count
 
 
-def read(body, options):
-    source = Source(id="fdb", connector="foerderdatenbank", url=URL, options=options)
-    document = RawDocument(
-        request=Request(URL), body=body, content_type="application/zip", fetched_at=datetime.now(UTC)
-    )
-    return list(foerderdatenbank.parse(document, source))
-
-
 def seconds(function, *values):
     begin = time.perf_counter()
     result = function(*values)
     return time.perf_counter() - begin, result
 
 
-@pytest.mark.parametrize("options", [MUNICIPAL, {}], ids=["filter of a Kommune", "no filter"])
+@pytest.mark.parametrize("options", [fdb_export.MUNICIPAL, {}], ids=["filter of a Kommune", "no filter"])
 def test_an_export_of_2500_programmes_against_unzip_and_parse(export, options, capsys):
     yardstick, ours = [], []
     for _ in range(ROUNDS):
         took, count = seconds(unzip_and_parse, export)
         yardstick.append(took)
         assert count == 10_000
-        took, found = seconds(read, export, options)
+        took, found = seconds(lambda: fdb_export.parse(export, **options))
         ours.append(took)
     calls = [each for each in found if isinstance(each, RawCall)]
     with capsys.disabled():
@@ -74,7 +62,7 @@ def test_an_export_of_2500_programmes_against_unzip_and_parse(export, options, c
 
 def test_how_much_memory_an_export_takes(export, capsys):
     tracemalloc.start()
-    found = read(export, {})
+    found = fdb_export.parse(export)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     with capsys.disabled():

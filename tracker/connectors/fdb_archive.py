@@ -85,6 +85,18 @@ class Export:
         return ParseError(self._url, message, source=self._source, hint=hint)
 
 
+def fingerprint(body: bytes) -> bytes:
+    """What a ZIP holds, by name, size and checksum of its members, whatever their order and times; else `body`."""
+    if not body.startswith(b"PK") or body.count(b"PK\x01\x02") > MAX_MEMBERS:
+        return body
+    try:
+        with zipfile.ZipFile(BytesIO(body)) as archive:
+            members = sorted((info.filename, info.file_size, info.CRC) for info in archive.infolist())
+    except BROKEN:
+        return body
+    return "\n".join(f"{name}\t{size}\t{checksum}" for name, size, checksum in members).encode("utf-8", "replace")
+
+
 def parse_xml(body: bytes) -> etree._Element:
     """XML that may claim a wrong charset or hold stray control bytes (a \\x02 in 2026-07); MemberError otherwise."""
     body = _utf8(body).translate(None, CONTROL)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 from zipfile import ZipInfo
 
-from tracker.connectors.fdb_archive import Export, MemberError
+from tracker.connectors.fdb_archive import Export, MemberError, fingerprint
 from tracker.connectors.fdb_codes import LISTS, area_of, plain, programme
 from tracker.connectors.fdb_programme import Programme
 from tracker.connectors.fdb_text import heading, lines, shorten
@@ -84,6 +84,11 @@ def parse(document: RawDocument, source: Source) -> Iterable[Yielded]:
     if reading.unknown:
         codes = "; ".join(f"{code} in {len(where)} programmes" for code, where in sorted(reading.unknown.items()))
         yield Finding(message=f"codes that our lists do not know, shown as they are: {codes}")
+
+
+def essence(body: bytes) -> bytes:
+    """The answer without the order and the times of its members: the ZIP is packed anew every day."""
+    return fingerprint(body)
 
 
 def _wanted(source: Source) -> Mapping[str, frozenset[str]]:
