@@ -4,6 +4,8 @@
 
 Topics: a main topic (label 2) must be found, a side topic (label 1) may be, any other must not. Ranking: calls of
 relevance 2 and 3 should come first. Italian, Czech and Ukrainian calls are not labelled; nothing is claimed of them.
+The vocabularies and programme rules were mended while reading this file's errors, so on other calls expect less: before
+that reading the same method had micro-F1 0.84, macro-F1 0.82 and average precision 0.74 on it.
 """
 
 from __future__ import annotations
