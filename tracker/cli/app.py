@@ -68,10 +68,10 @@ app.command("tag")(asking.tag)
 app.command("tags")(asking.tags)
 
 
-def main() -> None:
-    """Run a command; say what went wrong in words, and in the exit code."""
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command; say what went wrong in words, and in the exit code. Always ends with SystemExit."""
     try:
-        app()
+        app(arguments)
     except TrackerError as error:
         typer.echo(explain(error), err=True)
         sys.exit(next((code for kind, code in EXIT.items() if isinstance(error, kind)), 1))

@@ -28,7 +28,7 @@ PROGRAMMES = (
     Programme(
         place="Bund/BMUV/klimaschutzprojekte-kommunales-umfeld",
         title="Klimaschutzprojekte im kommunalen Umfeld (Kommunalrichtlinie)",
-        teaser="Städte, Gemeinden und Landkreise erhalten einen Zuschuss für Klimaschutzkonzepte, Beratung und Technik.",
+        teaser="Städte, Gemeinden und Landkreise erhalten Zuschüsse für Klimaschutzkonzepte, Beratung und Technik.",
         deadlines="Anträge können laufend gestellt werden.",
         area="bundesweit",
         field="umwelt_naturschutz",
@@ -103,7 +103,8 @@ def _text(name: str, words: str) -> str:
 def _links(kind: str, code: str) -> str:
     return (
         "<classifiedLinkList><classifierText></classifierText><classifierLinks>"
-        f'<link xlink:href="{LINK.format(kind)}"/></classifierLinks><links><link xlink:href="{CODE.format(kind, code)}"/></links></classifiedLinkList>'
+        f'<link xlink:href="{LINK.format(kind)}"/></classifierLinks>'
+        f'<links><link xlink:href="{CODE.format(kind, code)}"/></links></classifiedLinkList>'
     )
 
 
