@@ -25,13 +25,15 @@ from tests.builders_digest import (
     town_twinning,
 )
 from tracker.digest_json import from_json
-from tracker.digest_model import ChangeLine, Coverage, SourceLine, TopicBlock, TopicLine
+from tracker.digest_model import ChangeLine, CityBlock, Coverage, SourceLine, TopicBlock, TopicLine
 from tracker.errors import ConfigError
 from tracker.model import Status, Verdict
 from tracker.render import languages, render
 
 ROOT = Path(__file__).resolve().parents[1]
 TWINNING = TopicBlock(key="twinning", label="Städtepartnerschaften", cities=("Bergamo",), cards=(town_twinning(),))
+
+CITY = {"key": "bergamo", "name": "Bergamo", "status": "active", "focus": False, "open_calls": 1}
 
 
 def said(digest):
@@ -152,10 +154,10 @@ def test_every_section_stands_in_its_place():
     assert headings == [
         "FÜR UNS",
         "ZUM WEITERGEBEN",
+        "BEREITS OFFEN",
         "GEÄNDERT",
         "FRISTEN DER NÄCHSTEN SECHS WOCHEN",
         "JE PARTNERSTADT",
-        "BEREITS OFFEN",
         "AUSSERDEM NEU",
     ]
     html = [heading.upper() for heading in re.findall(r"<h2[^>]*>([^<]+)</h2>", render(a_full_week()).html)]
@@ -217,6 +219,26 @@ def test_every_further_new_call_is_named_by_its_title():
 
 def test_calls_that_left_after_their_deadline_are_a_count_at_the_end():
     assert "12 Aufrufe sind nach Ablauf ihrer Fristen aus den Listen ihrer Quellen verschwunden." in said(a_full_week())
+
+
+def test_the_text_links_a_call_once_and_then_refers_to_that_place():
+    digest = a_digest(closing=(bridge_for_eu(),), by_city=(CityBlock(**CITY, next=(bridge_for_eu(),)),))
+    text = render(digest).text
+    assert text.count(bridge_for_eu().url) == 1
+    assert "markiert: für uns; siehe oben" in re.sub(r"\s+", " ", text)
+    assert render(digest).html.count(f'href="{bridge_for_eu().url}"') == 2
+
+
+def test_a_city_with_more_calls_than_are_listed_says_so():
+    city = CityBlock(**(CITY | {"open_calls": 35}), next=(town_twinning(),))
+    assert "Bergamo: 35 offene Aufrufe, die nächsten Fristen: -" in said(a_digest(by_city=(city,)))
+    assert "die nächsten Fristen" not in said(a_digest(by_city=(CityBlock(**CITY, next=(town_twinning(),)),)))
+
+
+def test_a_first_overview_does_not_say_that_there_is_nothing():
+    text = said(a_digest(first=True, already_open=many_cards(2)))
+    assert "Dies ist Ihre erste Übersicht. Was schon offen ist, steht unten." in text
+    assert "kein neuer Aufruf" not in text
 
 
 # ---------------------------------------------------------------- a card
@@ -369,7 +391,7 @@ def test_styles_stand_in_the_tags_and_only_media_rules_in_the_head():
 def test_foreign_titles_and_texts_carry_their_language():
     html = render(a_full_week()).html
     assert '<span lang="en">Town-Twinning</span>' in html
-    assert '<p class="sum" lang="en"' in html
+    assert re.search(r'<p lang="en"[^>]*>Supports meetings', html)
     assert re.search(r'<a href="[^"]+" lang="uk"[^>]*>Підтримка', html)
     assert re.search(r'<a href="[^"]+" style="[^"]*">Investitionszuschuss', html)
     assert "[UK]" in html
@@ -394,7 +416,7 @@ def test_an_english_reader_gets_english_sentences_and_the_reasons_marked_as_germ
     assert "pot €6M; €8,455 to €50,745 per project" in text
     assert "[EN]" not in text
     assert '<html lang="en">' in rendered.html
-    assert re.search(r'<span class="note" lang="de"[^>]*>Städte und Gemeinden', rendered.html)
+    assert re.search(r'<span lang="de"[^>]*>Städte und Gemeinden', rendered.html)
 
 
 def test_no_english_sentence_is_left_in_a_german_digest():

@@ -178,3 +178,20 @@ def test_long_words_are_cut_with_a_sign_of_it():
 @pytest.mark.parametrize(("given", "tag"), [("EN", "en"), ("ukr", "ukr"), ('e"n', ""), (None, ""), ("english", "")])
 def test_a_language_is_a_code_or_nothing(given, tag):
     assert language_tag(given) == tag
+
+
+def test_words_that_look_like_our_own_markup_are_printed_as_they_are():
+    words = '<p class="note"> and class="note"'
+    html = render(a_digest(pass_on=(a_card(title=words),))).html
+    parser = Text()
+    parser.feed(html)
+    assert words in "".join(parser.found)
+
+
+class Text(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_data(self, data):
+        self.found.append(data)

@@ -83,4 +83,4 @@ def test_nothing_is_asked_of_the_network(opened):
 
 def test_lines_stay_short_enough_to_read_on_a_wide_screen(opened):
     page = opened("full", 1600)
-    assert page.evaluate("document.querySelector('p.news').getBoundingClientRect().width") <= 680
+    assert page.evaluate("document.querySelector('td.in').getBoundingClientRect().width") <= 680

@@ -13,7 +13,7 @@ from tracker.render.wording import Wording
 
 # CERV-2026-CITIZENS-TOWN-TT, EuropeAid/186770/DD/ACT/UA
 OFFICIAL = re.compile(r"[A-Z][A-Za-z0-9]*(?:[-/][A-Z0-9.]+)+")
-MOST_WORDS = 4  # as evidence; more of them convince nobody
+MOST_WORDS = 3  # as evidence; more of them convince nobody
 WHY_LANGUAGE = "de"  # the reasons of `match` are German sentences
 
 
@@ -70,7 +70,7 @@ class LineView:
     text: str = ""
     date: str = ""
     left: str = ""
-    carded: bool = False  # the same digest shows it as a card, with its link
+    carded: bool = False  # the text links it already, further up
 
 
 def title(words: str, url: str, language: str | None, wording: Wording, *, identifier: str = "") -> Title:
@@ -246,17 +246,18 @@ def line(card: Card, wording: Wording, number: int | None) -> LineView:
     )
 
 
-def dated_line(card: Card, wording: Wording, number: int | None) -> LineView:
-    """A call where the deadline comes first: what closes soon, what is next for a city."""
+def dated_line(card: Card, wording: Wording, number: int | None, *, shown: bool = False) -> LineView:
+    """A call where the deadline comes first: what closes soon, what is next for a city. `shown`: it stands above."""
     deadline = card.next_deadline
     left = wording.ahead(card.days_left) if card.days_left is not None and card.days_left >= 0 else ""
-    parts = [wording.doubt(deadline), _start(card, wording), tagged(card.tags, wording), _see(number, wording)]
+    parts = [wording.doubt(deadline), _start(card, wording), tagged(card.tags, wording)]
+    parts.append(_see(number, wording) or (wording.gettext("see above") if shown else ""))
     return LineView(
         _card_title(card, wording),
         text="; ".join(filter(None, parts)),
         date=wording.deadline(deadline),
         left=left,
-        carded=bool(number),
+        carded=bool(number) or shown,
     )
 
 

@@ -82,15 +82,23 @@ class DigestView:
 
 @dataclass(slots=True)
 class _Numbers:
-    """Hands out the numbers of full cards, first come, first served."""
+    """Hands out the numbers of full cards, first come, first served, and remembers which calls the text has linked."""
 
     given: dict[str, int] = field(default_factory=dict)
+    linked: set[str] = field(default_factory=set)
 
     def give(self, card: Card) -> int | None:
         if card.id in self.given or len(self.given) >= FULL_CARDS:
             return None
         self.given[card.id] = len(self.given) + 1
+        self.linked.add(card.id)
         return self.given[card.id]
+
+    def dated(self, card: Card, wording: Wording) -> LineView:
+        """A line that refers to where the call stands already, if it does."""
+        shown = card.id in self.linked
+        self.linked.add(card.id)
+        return cards.dated_line(card, wording, self.given.get(card.id), shown=shown)
 
 
 def view(digest: Digest) -> DigestView:
@@ -118,7 +126,7 @@ def view(digest: Digest) -> DigestView:
         for_us=for_us,
         pass_on=pass_on,
         changed=tuple(_change(line, wording) for line in digest.changed),
-        closing=tuple(cards.dated_line(card, wording, numbers.given.get(card.id)) for card in digest.closing),
+        closing=tuple(numbers.dated(card, wording) for card in digest.closing),
         cities=tuple(_city(block, numbers, wording) for block in digest.by_city if block.open_calls or block.next),
         quiet_cities=_quiet(digest.by_city, wording),
         already_open=already_open,
@@ -161,6 +169,8 @@ def _coverage(coverage: Coverage, wording: Wording) -> CoverageView:
 
 def _nothing(digest: Digest, wording: Wording) -> str:
     """No call for us: said with the certainty that the coverage allows."""
+    if digest.first and digest.already_open:
+        return wording.gettext("This is your first overview. What is open already stands below.")
     if not digest.coverage.read:
         return wording.gettext("No source was read; whether there are new calls for us is unknown.")
     if digest.coverage.blind:
@@ -197,6 +207,7 @@ def _shared_out(
         number = numbers.give(card)
         if number is None:
             lines.append(cards.line(card, wording, numbers.given.get(card.id)))
+            numbers.linked.add(card.id)
         else:
             full.append(cards.full(card, wording, number, names))
     return Block(heading=heading, cities=cities, cards=tuple(full), lines=tuple(lines))
@@ -227,7 +238,9 @@ def _city(block: CityBlock, numbers: _Numbers, wording: Wording) -> CityView:
     marks = {"dormant": wording.gettext("partnership dormant"), "climate": wording.gettext("climate partnership")}
     parts = [marks.get(block.status, ""), wording.gettext("focus city") if block.focus else ""]
     parts.append(wording.ngettext("%(count)s open call", "%(count)s open calls", block.open_calls))
-    lines = tuple(cards.dated_line(card, wording, numbers.given.get(card.id)) for card in block.next)
+    if block.next and len(block.next) < block.open_calls:
+        parts[-1] += ", " + wording.gettext("the next deadlines:")
+    lines = tuple(numbers.dated(card, wording) for card in block.next)
     return CityView(name=clean(block.name), text=", ".join(filter(None, parts)), lines=lines)
 
 
