@@ -185,6 +185,10 @@ def test_a_date_to_hand_something_in_is_read(text, day):
         "Informationsveranstaltung zur Antragstellung: 3.3.2026",
         "Zuwendungen werden bis spätestens 31.12.2027 gewährt, wenn Sie einen Antrag stellen.",
         "Die Anträge sind vollständig einzureichen.\n* Abschluss: 31.12.2028",
+        "Angaben im Antrag:\n* 31.12.2028",
+        "Der Antrag, "
+        + "der hier ohne Punkt und Ende beschrieben wird, " * 60
+        + "ist bis zum 31.12.2028 einzureichen.",
         "Einreichung der Skizze ab: 3.5.2023\nProjekte mit Umsetzung bis spätestens 31.12.2024.",
         "",
     ],
