@@ -31,8 +31,8 @@ test: .venv/.test
 ## check: types, layers, manners, packaging, browser, HTML validators
 check: .venv/.check $(NODE) lint
 	@.ci/needs chromium java
-	$(PYTEST) -m install
-	$(PYTEST) -m browser
+	$(PYTEST) -m install --no-skips
+	$(PYTEST) -m browser --no-skips
 	.ci/validate-demo
 
 ## lint: the part of check that needs no browser

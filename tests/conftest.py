@@ -54,3 +54,17 @@ def nobodys_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.lower() in PERSONAL or (name.startswith("TRACKER_") and name != "TRACKER_SHARED"):
             monkeypatch.delenv(name)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--no-skips`: for make check, where a test that could not run must not look like one that passed."""
+    parser.addoption("--no-skips", action="store_true", help="a skipped test fails the run")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Skipped tests fail the run where `--no-skips` says so."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if session.config.getoption("--no-skips") and reporter and reporter.stats.get("skipped"):
+        reporter.write_line("a test was skipped, and --no-skips was asked for", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -44,3 +48,13 @@ def test_a_literal_address_may_be_resolved_and_not_called():
 
 def test_nobodys_proxy_decides_a_test():
     assert not [name for name in os.environ if name.lower().endswith("_proxy")]
+
+
+@pytest.mark.parametrize(("options", "code"), [([], 0), (["--no-skips"], 1)])
+def test_a_skipped_test_passes_for_nothing_where_it_must_not(tmp_path, options, code):
+    (tmp_path / "test_skip.py").write_text(
+        "import pytest\n\ndef test_it(): pytest.skip('no browser')\n", encoding="utf-8"
+    )
+    shutil.copy(Path(__file__).with_name("conftest.py"), tmp_path)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(tmp_path), *options]
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == code
