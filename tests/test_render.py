@@ -268,9 +268,24 @@ def test_what_the_source_does_not_say_is_said_to_be_missing():
     assert "k. A." not in text
 
 
-def test_the_reason_names_the_words_where_they_really_stand():
-    topic = TopicLine(key="climate", label="Klima", words=("Town-Twinning", "heavy rain"), in_title=True)
-    assert "Warum Klima: „Town-Twinning“ im Titel, „heavy rain“ im Text" in card_text(a_card(topics=(topic,)))
+@pytest.mark.parametrize(
+    ("words", "in_title", "text"),
+    [
+        (("Town-Twinning", "town-twinning", "heavy rain"), True, "Klima: „Town-Twinning“ im Titel"),
+        (("heavy rain", "drought"), True, "Klima: „heavy rain“, „drought“ im Text"),
+        (("CERV-2026", "heavy rain"), False, "Klima: „heavy rain“ im Text"),
+        (("CERV-2026",), False, "Klima: „CERV-2026“ in der Kennung"),
+        ((), True, "Klima"),
+    ],
+)
+def test_the_reason_names_the_words_where_they_really_stand(words, in_title, text):
+    topic = TopicLine(key="climate", label="Klima", words=words, in_title=in_title)
+    assert f"Warum {text} https://" in card_text(a_card(topics=(topic,)))
+
+
+def test_further_topics_are_only_named():
+    topics = tuple(TopicLine(key=key, label=key.title(), words=(key,)) for key in ("climate", "energy", "urban"))
+    assert "Warum Climate: „climate“ im Text; auch: Energy, Urban https://" in card_text(a_card(topics=topics))
 
 
 def test_a_reason_that_only_repeats_the_topic_is_told_once():

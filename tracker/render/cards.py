@@ -137,7 +137,7 @@ def _facts(card: Card, wording: Wording, city_names: Mapping[str, str]) -> Itera
         )
     why = _judged(card)
     if card.topics or why:
-        reasons = "; ".join(_reason(topic, card, wording) for topic in card.topics)
+        reasons = _reason(card.topics, card, wording)
         foreign = "" if wording.language == WHY_LANGUAGE else WHY_LANGUAGE
         yield Fact(wording.gettext("Why"), reasons, why, note_language=foreign if why else "")
     if card.tags:
@@ -176,17 +176,26 @@ def _start(card: Card, wording: Wording) -> str:
             return wording.gettext("unclear whether one can apply already")
 
 
-def _reason(topic: TopicLine, card: Card, wording: Wording) -> str:
-    """The topic and the words that speak for it, each where it really stands."""
-    label, heading = clean(topic.label) or clean(topic.key), card.title.casefold()
-    in_title = [word for word in topic.words if topic.in_title and word.casefold() in heading]
-    in_text = [word for word in topic.words if word not in in_title]
-    parts = []
+def _reason(topics: tuple[TopicLine, ...], card: Card, wording: Wording) -> str:
+    """The strongest topic with the words that speak for it, then the others by name: one line, not the whole record."""
+    if not topics:
+        return ""
+    first, *others = (clean(topic.label) or clean(topic.key) for topic in topics)
+    evidence = _evidence(topics[0], card, wording)
+    reason = f"{first}: {evidence}" if evidence else first
+    return reason + "; " + wording.gettext("also: %(topics)s", topics=", ".join(others)) if others else reason
+
+
+def _evidence(topic: TopicLine, card: Card, wording: Wording) -> str:
+    """The words, where they really stand; the title says most, an official identifier least."""
+    words = list({word.casefold(): word for word in reversed(topic.words)}.values())[::-1]
+    in_title = [word for word in words if topic.in_title and word.casefold() in card.title.casefold()]
     if in_title:
-        parts.append(wording.gettext("%(words)s in the title", words=_quoted(in_title, wording)))
+        return wording.gettext("%(words)s in the title", words=_quoted(in_title, wording))
+    in_text = [word for word in words if word.casefold() not in card.identifier.casefold()]
     if in_text:
-        parts.append(wording.gettext("%(words)s in the text", words=_quoted(in_text, wording)))
-    return f"{label}: {', '.join(parts)}" if parts else label
+        return wording.gettext("%(words)s in the text", words=_quoted(in_text, wording))
+    return wording.gettext("%(words)s in the identifier", words=_quoted(words, wording)) if words else ""
 
 
 def _quoted(words: list[str], wording: Wording) -> str:
