@@ -18,7 +18,8 @@ def clean(words: str, limit: int = TEXT_LIMIT) -> str:
 
     Direction marks can make a title read as another one; a lone surrogate (JSON can hold one) cannot be sent at all.
     """
-    printable = "".join(map(_printable, words))
+    # What isprintable passes holds none of these characters; nearly all words pass, ten times as fast.
+    printable = words if words.isprintable() else "".join(map(_printable, words))
     line = re.sub(r"[ \t\n\r\f\v\u0085\u2028\u2029]+", " ", printable).strip()
     if len(line) <= limit:
         return line
