@@ -494,3 +494,25 @@ def test_the_ukrainian_dictionary_is_loaded_for_cyrillic_words_only():
     )
     told = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert told.stdout.split() == ["False", "True"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Jugendbegegnungen mit Partnerstädten in Frankreich und Tschechien",
+        "Begegnungsfonds Partnerstädte",
+        "Kommunale Partnerschaften für nachhaltige Entwicklung",
+        "Small grants for twin towns",
+        "Appel à projets jumelages 2027",
+        "Bando per le città gemellate",
+    ],
+)
+def test_a_title_that_names_partner_towns_is_never_marginal(title):
+    found = judged(title, language=None)
+    assert found.verdict in (Verdict.FOR_US, Verdict.PASS_ON) and found.cities
+    assert "Partnerstädte sind genannt (Titel)" in found.why
+
+
+def test_the_twinning_of_ministries_is_no_twinning_of_towns():
+    found = judged("Twinning project: strengthening the ministry of justice")
+    assert "Partnerstädte sind genannt (Titel)" not in found.why and found.verdict is not Verdict.FOR_US

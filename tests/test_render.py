@@ -301,7 +301,7 @@ def test_other_pages_of_the_call_are_linked_once():
 
 
 def test_cities_given_by_key_are_told_by_name():
-    assert "Partner Montbéliard, Nový Jičín und Bergamo" in said(a_full_week())
+    assert "Thema mit Montbéliard, Nový Jičín und Bergamo" in said(a_full_week())
 
 
 def test_the_attribution_of_the_source_is_kept():

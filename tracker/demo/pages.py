@@ -37,7 +37,7 @@ PROGRAMMES = (
         place="Land/Baden-Wuerttemberg/kommunaler-fuss-radverkehr",
         title="Kommunaler Fuß- und Radverkehr (LGVFG)",
         teaser="Das Land bezuschusst Radwege, Fußwege und Abstellanlagen der Städte und Gemeinden.",
-        deadlines="Melden Sie Ihr Vorhaben bis spätestens 30.9.2026 an.",
+        deadlines="Bitte stellen Sie Ihren Antrag bis spätestens 30.9.2026.",
         area="baden_wuerttemberg",
         field="mobilitaet",
     ),

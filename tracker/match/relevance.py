@@ -29,6 +29,15 @@ TOWN = re.compile(
     r"|громад\w*|міст\w*|муніципал\w*|місцев\w+ (?:самоврядування|органи\w*))\b",
     re.IGNORECASE,
 )
+# Words for partner towns in six languages: a call that bears them in its title means a town like ours, whatever its
+# programme. Not "twinning" alone: ministries and universities twin too.
+PARTNER_TOWN = re.compile(
+    r"\b(?:Partnerst[aä]dt\w*|Städtepartner\w*|Partnerkommun\w*|Partnergemeinde\w*|kommunale\w* Partnerschaft\w*"
+    r"|town[- ]twinning|twin(?:ned)? (?:towns?|cit(?:y|ies))|sister cit(?:y|ies)|partner (?:towns?|cit(?:y|ies))"
+    r"|villes? (?:jumelées?|partenaires?)|jumelages?|comités? de jumelage|città (?:gemellat\w+|partner)|gemellagg\w+"
+    r"|partnersk\w+ (?:měst\w*|obc\w*)|міст\w*[- ]побратим\w*|міст\w*[- ]партнер\w*)",
+    re.IGNORECASE,
+)
 # In front of, or right behind, words for municipalities these say that they may apply.
 MAY_APPLY = re.compile(
     r"antragsberechtigt|richtet sich an|Anträge|können .{0,60}(?:erhalten|bekommen)|wenn Sie als|applicants?|eligible|"
@@ -45,6 +54,7 @@ NO_FIRM = re.compile(
 RESEARCH_ACTION = re.compile(r"Research and Innovation Actions", re.IGNORECASE)
 NEAR_WORDS = 160  # letters between "applicants" and "municipalities"
 OUR_COUNTRY = 1.4  # what an external action call gains where it is for a partner city's country
+PARTNERS_MEANT = 0.4  # what a call for partner towns gains: it is what the office is there for
 OFTEN = 3  # mentions of municipalities that make them a subject of the call
 
 
@@ -70,6 +80,8 @@ def municipal(call: Call, rule: Rule) -> Sign:
     eligible = "" if NO_TOWN.search(eligible) else eligible
     if ELIGIBLE.search(eligible):
         return Sign(1.0, "Städte und Gemeinden sind antragsberechtigt")
+    if PARTNER_TOWN.search(SEAM.sub(" ", call.title)):
+        return Sign(1.0, "Partnerstädte sind genannt (Titel)")
     if TOWN.search(SEAM.sub(" ", call.title)):
         return Sign(0.9, "Städte und Gemeinden sind genannt (Titel)")
     if not call.description and not eligible and rule in {DEFAULT, CASCADE}:
@@ -97,6 +109,8 @@ def judge(call: Call, topics: Mapping[str, Said], rule: Rule, profile: Profile) 
     if country_of(call) in living_countries(profile):
         figure += OUR_COUNTRY
         why.append("für das Land einer Partnerstadt ausgeschrieben")
+    if topics and PARTNER_TOWN.search(call.title):
+        figure += PARTNERS_MEANT
     if not topics:
         figure = min(figure * 0.5, 1.2)
         why.append("kein Thema der Stadt erkannt")

@@ -133,7 +133,7 @@ def _facts(card: Card, wording: Wording, city_names: Mapping[str, str]) -> Itera
     yield _eligible(card, wording)
     if card.cities:
         yield Fact(
-            wording.gettext("Partners"), wording.listed([city_names.get(key, clean(key)) for key in card.cities])
+            wording.gettext("Topic with"), wording.listed([city_names.get(key, clean(key)) for key in card.cities])
         )
     why = _judged(card)
     if card.topics or why:

@@ -18,7 +18,7 @@ from tracker.render.catalog import catalog
 from tracker.render.view import DigestView
 
 COLUMNS = 78  # RFC 5322 asks for it, and quoting a mail adds two
-LABEL = 9  # the width of the labels of a card
+LABEL = 10  # the width of the labels of a card
 INLINER = css_inline.CSSInliner(
     keep_style_tags=False, keep_at_rules=True, minify_css=True, load_remote_stylesheets=False
 )
