@@ -12,7 +12,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from math import ceil
 from typing import Any, cast
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
@@ -40,6 +39,12 @@ TOPIC, PROSPECT, CASCADE = "1", "2", "8"
 OPTIONS = {"key", "page_size", "details", "types", "statuses", "data_source", "languages"}
 TOPIC_PAGE = "https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/topic-details/"
 PROSPECT_PAGE = "https://webgate.ec.europa.eu/prospect/external/publishedcalls.htm?callId="
+READ = (
+    *("identifier", "REFERENCE", "type", "status", "DATASOURCE", "language", "title", "caName", "callTitle", "url"),
+    *("esST_URL", "frameworkProgramme", "programmeDivision", "typesOfAction", "startDate", "deadlineDate"),
+    *("deadlineModel", "descriptionByte", "description", "budget", "budgetOverview", "currency"),
+)
+WORD = str | int | float | None
 MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}):\d{2})?")
 KINDS = {
     "single-stage": DeadlineKind.SINGLE,
@@ -66,12 +71,13 @@ def parse(document: RawDocument, source: Source) -> Iterable[Yielded]:
         return
     answer = _json(document, source)
     total, rows = answer.get("totalResults"), answer.get("results")
-    if not isinstance(total, int) or not isinstance(rows, list):
+    if type(total) is not int or not isinstance(rows, list):  # not isinstance: true is an int
         raise ParseError(document.request.url, "the answer has no totalResults and results", source=source.id)
     note = dict(document.request.note)
     if note["page"] == "1":
         yield Announced(total)
-        for number in range(2, ceil(total / _size(source)) + 1):
+        # One page more than allowed is enough for the crawl to say that the list was cut.
+        for number in range(2, min(-(-total // _size(source)), source.max_requests + 1) + 1):
             yield _page(source, number, total=total)
     elif note["total"] != str(total):
         yield Restart(f"the number of rows moved from {note['total']} to {total} while they were read")
@@ -139,7 +145,7 @@ def _page(source: Source, number: int, total: int | None = None) -> Request:
 def _json(document: RawDocument, source: Source) -> Mapping[str, Any]:
     try:
         answer = json.loads(document.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ParseError(
             document.request.url,
             f"expected JSON, got {document.content_type or 'something else'} that does not read: {error}",
@@ -159,10 +165,20 @@ def _first(meta: Mapping[str, Any], *names: str) -> str:
     return ""
 
 
-def _row(row: Any, source: Source, url: str) -> Iterator[Yielded]:
+def _metadata(row: Any, source: Source, url: str) -> Mapping[str, Any]:
+    """What a row says. Each value is a list of words: of a bare word we would read the first letter."""
     meta = row.get("metadata") if isinstance(row, dict) else None
     if not isinstance(meta, dict):
         raise ParseError(url, "a row without metadata", source=source.id)
+    for name in READ:
+        value = meta.get(name)
+        if value is not None and not (isinstance(value, list) and all(isinstance(word, WORD) for word in value)):
+            raise ParseError(url, f"metadata.{name} is no list of words: {str(value)[:80]}", source=source.id)
+    return meta
+
+
+def _row(row: Any, source: Source, url: str) -> Iterator[Yielded]:
+    meta = _metadata(row, source, url)
     reference = str(row.get("reference") or _first(meta, "REFERENCE"))
     _check_filter(row, meta, reference, source, url)
     kind, identifier = _first(meta, "type"), _first(meta, "identifier")
@@ -263,13 +279,11 @@ def _day(words: str, kind: str) -> date | None:
     found = MOMENT.match(words)
     if not found:
         return None
+    late = kind == TOPIC and int(found.group(2) or 0) >= 22
     try:
-        day = date.fromisoformat(found.group(1))
-    except ValueError:
+        return date.fromisoformat(found.group(1)) + timedelta(days=int(late))
+    except (ValueError, OverflowError):  # 9999-12-31 has no day after
         return None
-    if kind == TOPIC and int(found.group(2) or 0) >= 22:
-        return day + timedelta(days=1)
-    return day
 
 
 # ---------------------------------------------------------------- money
@@ -281,7 +295,7 @@ def _budget(meta: Mapping[str, Any], kind: str, identifier: str) -> RawBudget | 
         return RawBudget(total=amount, currency=_first(meta, "currency"), scope="call") if amount else None
     try:
         overview = json.loads(_first(meta, "budgetOverview") or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return _own_budget(overview, identifier) if isinstance(overview, dict) else None
 
