@@ -56,12 +56,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one source in this run, as told to the administrator."""
+    """What became of one source in this run, as told to the administrator. `first`: it had never been read before."""
 
     source: Source
     run: Run
     new: int = 0
     changes: int = 0
+    first: bool = False
     bug: bool = False
 
     @property
@@ -288,7 +289,7 @@ def _apply_healthy(collector: Collector, reading: Reading, run: Run) -> Outcome:
     )
     with store.atomic():
         store.crawl.apply(run, planned, order=collector.order, twins=twins, stock=first_run)
-    return _outcome(reading.source, run, planned)
+    return replace(_outcome(reading.source, run, planned), first=first_run)
 
 
 def run_skipped(reading: Reading) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tracker import notify
 from tracker.collect import Outcome, collect, open_collector
 from tracker.config import interval
 from tracker.home import Home
@@ -22,14 +21,24 @@ def run(
     home: Home, store: Store, *, now: datetime, environ: Mapping[str, str], say: Say, shown: Shown
 ) -> list[Outcome]:
     """What cron calls. The caller holds the lock. Twice in a row does nothing twice."""
+    from tracker import notify  # Jinja, Babel and the calendar: ten megabytes that reading does not need
+
     outcomes = read(home, store, due_sources(home, store, now), now=now, environ=environ, say=say, shown=shown)
+    _tell(home, store, now=now, say=say)
+    if outcomes and not any(outcome.run.healthy for outcome in outcomes):
+        say("No portal could be read; the lines above say why. `make demo` shows the whole job without a network.")
+    return outcomes
+
+
+def _tell(home: Home, store: Store, *, now: datetime, say: Say) -> None:
+    """The week to those who have not been told it. Before anything was ever read there is nothing to tell from."""
+    if not store.crawl.first_healthy():
+        say("no digest yet: no source has been read so far")
+        return
     for reader, week in list(notify.readers_due(home, store, now=now)):
         telling = notify.tell(home, store, reader, week=week, now=now)
         say(f"digest {week} for {reader.key}: {telling.rendered.subject}")
         say(f"  {telling.files[0]}")
-    if outcomes and not any(outcome.run.healthy for outcome in outcomes):
-        say("No portal could be read; the lines above say why. `make demo` shows the whole job without a network.")
-    return outcomes
 
 
 def read(
@@ -42,7 +51,7 @@ def read(
     say: Say,
     shown: Shown,
 ) -> list[Outcome]:
-    """Read these sources now and judge what they brought."""
+    """Read these sources now and judge what they brought; the outcomes come back in the order of `sources`."""
     outcomes = []
     if sources:
         with open_collector(home, store, now=now, environ=environ) as collector:
@@ -50,7 +59,8 @@ def read(
                 outcomes.append(outcome)
                 say(line(outcome))
     judge(store, home.profile)
-    return outcomes
+    place = {source.id: number for number, source in enumerate(sources)}
+    return sorted(outcomes, key=lambda outcome: place[outcome.source.id])
 
 
 def due_sources(home: Home, store: Store, now: datetime) -> list[Source]:
@@ -106,8 +116,11 @@ def line(outcome: Outcome) -> str:
     run = outcome.run
     if not run.healthy:
         return f"{run.source_id}: {run.state}: {run.error}"
-    parts = [f"{run.calls} calls", f"{outcome.new} new", f"{outcome.changes} changed"]
-    if run.unchanged:
-        parts.append("nothing has changed")
-    parts += [finding.message for finding in run.findings]
-    return f"{run.source_id}: {'; '.join(parts)}"
+    news = [f"{outcome.new} new" if outcome.new else "", f"{outcome.changes} changed" if outcome.changes else ""]
+    parts = [
+        f"{run.calls} call{'' if run.calls == 1 else 's'}",
+        "read for the first time, so all of them are stock" if outcome.first else ", ".join(filter(None, news)),
+        "the same answer as last time" if run.unchanged else "",
+        *(finding.message for finding in run.findings),
+    ]
+    return f"{run.source_id}: {'; '.join(filter(None, parts))}"

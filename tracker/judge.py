@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tracker import __version__
 from tracker.match import match, prepare
-from tracker.model import Profile
+from tracker.model import Match, Profile
 from tracker.store import Store
 from tracker.values import fingerprint
+
+Judged = tuple[int, str, Match]  # number of the call, what it was judged from, what it means
 
 
 def judge(store: Store, profile: Profile) -> int:
     """Bring the stored matches up to date; returns how many calls were judged."""
+    judged = list(_judged(store, profile))
+    if judged:
+        with store.atomic():
+            store.telling.save_matches(profile.key, judged)
+    return len(judged)
+
+
+def matches(store: Store, profile: Profile) -> dict[int, Match]:
+    """All matches as they are now, by the number of the call. For those who only ask: stores nothing."""
+    return store.telling.matches(profile.key) | {number: found for number, _mark, found in _judged(store, profile)}
+
+
+def _judged(store: Store, profile: Profile) -> Iterator[Judged]:
     mark = fingerprint(profile) + __version__
     held = store.telling.match_fingerprints(profile.key)
     stale = [stored for stored in store.crawl.calls() if held.get(stored.no) != stored.fingerprint + mark]
     if not stale:
-        return 0
+        return
     matcher = prepare(profile)
-    store.telling.save_matches(
-        profile.key, [(stored.no, stored.fingerprint + mark, match(stored.call, matcher)) for stored in stale]
-    )
-    return len(stale)
+    for stored in stale:
+        yield stored.no, stored.fingerprint + mark, match(stored.call, matcher)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -101,17 +101,21 @@ def retell(home: Home, store: Store, reader: Reader, *, week: str) -> Telling:
     return _again(home, reader, _load(stored))
 
 
-def preview(home: Home, store: Store, reader: Reader, *, week: str, now: datetime) -> Telling:
-    """What would be told now. Stores nothing, writes nothing."""
-    digest, _told = prepare(home, store, reader, week=week, now=now)
+def preview(
+    home: Home, store: Store, reader: Reader, *, week: str, now: datetime, matches: Mapping[int, Match]
+) -> Telling:
+    """What would be told now. Stores nothing, writes nothing: the matches are handed in."""
+    digest, _told = prepare(home, store, reader, week=week, now=now, matches=matches)
     return Telling(digest=digest, rendered=render(digest), fresh=True)
 
 
-def prepare(home: Home, store: Store, reader: Reader, *, week: str, now: datetime) -> tuple[Digest, tuple[Told, ...]]:
-    """Gather what the digest is made from and have it built."""
+def prepare(
+    home: Home, store: Store, reader: Reader, *, week: str, now: datetime, matches: Mapping[int, Match] | None = None
+) -> tuple[Digest, tuple[Told, ...]]:
+    """Gather what the digest is made from and have it built. `matches`: instead of the stored ones."""
     today = now.astimezone(ZoneInfo(home.profile.city.zone)).date()
     earlier = store.telling.digests(home.profile.key, reader.key)
-    found = entries(home, store, today=today)
+    found = entries(home, store, today=today, matches=matches)
     language = reader.language or home.profile.city.language
     searched = sum(1 for entry in found.values() if entry.alive)
     before = max((digest.moment for digest in earlier), default=None)
@@ -131,9 +135,10 @@ def prepare(home: Home, store: Store, reader: Reader, *, week: str, now: datetim
     )
 
 
-def entries(home: Home, store: Store, *, today: date) -> dict[int, Entry]:
+def entries(home: Home, store: Store, *, today: date, matches: Mapping[int, Match] | None = None) -> dict[int, Entry]:
     """Every stored call with its match, its status today and its tags, by its number."""
-    matches = store.telling.matches(home.profile.key)
+    if matches is None:
+        matches = store.telling.matches(home.profile.key)
     tags = store.people.keys(home.profile.key)
     return {
         stored.no: _entry(home, stored, matches.get(stored.no, UNJUDGED), tags.get(stored.no, ()), today)

@@ -75,9 +75,6 @@ def main(arguments: list[str] | None = None) -> None:
     except TrackerError as error:
         typer.echo(explain(error), err=True)
         sys.exit(next((code for kind, code in EXIT.items() if isinstance(error, kind)), 1))
-    except BrokenPipeError:  # `tracker calls | head`: the reader has seen enough
-        sys.stderr.close()
-        sys.exit(0)
     except Exception as error:  # noqa: BLE001 - the last resort: log_bug writes the traceback to the log
         typer.echo(log_bug(error), err=True)
         sys.exit(BUG)

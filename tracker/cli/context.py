@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,9 @@ if TYPE_CHECKING:  # imported when a command runs, for the sake of `tracker --he
 
 LOG_NAME = "tracker.log"
 LOG_BYTES = 1_000_000
+YEARS = range(1900, 3000)  # beyond them a change of zone may leave the calendar
+# What a terminal obeys instead of showing it: control characters, and marks that turn the direction of writing.
+OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,28 +76,38 @@ def moment(words: str, zone: str, name: str) -> datetime:
         parsed = datetime.fromisoformat(words)
     except ValueError:
         raise ConfigError(f"{name}: {words!r} is no ISO date or time, such as 2026-11-23T06:00") from None
+    if parsed.year not in YEARS:
+        raise ConfigError(f"{name}: the year of {words!r} is not between {YEARS.start} and {YEARS.stop - 1}")
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=ZoneInfo(zone))
 
 
 def explain(error: TrackerError) -> str:
     """An error for the terminal: what is wrong, one line per mistake."""
-    return f"tracker: {error}" if not isinstance(error, ConfigError) else "\n".join(error.problems)
+    words = "\n".join(error.problems) if isinstance(error, ConfigError) else f"tracker: {error}"
+    return OBEYED.sub("", words)
 
 
 def log_bug(error: Exception) -> str:
     """Write the traceback to the log; returns the one line for the terminal."""
     logger = logging.getLogger("tracker")
-    if not logger.handlers:  # it happened before a home was found
+    if not log_path():  # it happened before a home was found
         _log_to(Path.cwd() / LOG_NAME, "INFO")
     logger.error("a bug of ours", exc_info=error)
-    place = next(handler.baseFilename for handler in logger.handlers if isinstance(handler, logging.FileHandler))
-    return f"tracker: a bug of ours ({type(error).__name__}: {error}); please report it with {place}"
+    said = OBEYED.sub("", str(error)).partition("\n")[0]
+    return f"tracker: a bug of ours ({type(error).__name__}: {said}); please report it with {log_path()}"
+
+
+def log_path() -> str:
+    """The file that the log goes to; "" before a home was found."""
+    handlers = logging.getLogger("tracker").handlers
+    return next((handler.baseFilename for handler in handlers if isinstance(handler, logging.FileHandler)), "")
 
 
 def _log_to(path: Path, level: str) -> None:
     """One file, turned over at a megabyte; tracebacks go here and never to the terminal."""
     from logging.handlers import RotatingFileHandler
 
+    logging.raiseExceptions = False  # a log that cannot be written (a full disk) is no traceback on the terminal
     logger = logging.getLogger("tracker")
     for old in list(logger.handlers):
         logger.removeHandler(old)
@@ -106,19 +120,39 @@ def _log_to(path: Path, level: str) -> None:
 
 
 def say(line: str = "") -> None:
-    """A line for people. Characters that the terminal cannot show are replaced, never an error."""
+    """Words for people. What the terminal cannot show is replaced, what it would obey is left out."""
+    _out(shown(line))
+
+
+def shown(words: str) -> str:
+    """Words as this terminal can show them: most of them were written by strangers."""
     encoding = sys.stdout.encoding or "utf-8"
-    typer.echo(line.encode(encoding, "replace").decode(encoding))
+    return OBEYED.sub("", words).encode(encoding, "replace").decode(encoding)
 
 
 def print_json(value: Any) -> None:
     """One JSON value."""
-    say(json.dumps(value, ensure_ascii=False, indent=2))
+    _out(_json(value, indent=2))
 
 
 def print_json_line(value: Mapping[str, Any]) -> None:
     """One JSON value on a line of its own."""
-    say(json.dumps(value, ensure_ascii=False))
+    _out(_json(value))
+
+
+def _json(value: Any, indent: int | None = None) -> str:
+    """Letters as they are where the terminal has them; nothing is lost where it has not."""
+    unicode = (sys.stdout.encoding or "utf-8").lower().replace("-", "").startswith("utf")
+    words = json.dumps(value, ensure_ascii=not unicode, indent=indent)
+    return OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", words)
+
+
+def _out(line: str) -> None:
+    """Print. Where nobody listens any more (`tracker calls | head`) the work goes on in silence."""
+    try:
+        typer.echo(line)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -131,10 +165,10 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    shown = Table(*headings, header_style="bold")
+    framed = Table(*headings, header_style="bold")
     for row in rows:
-        shown.add_row(*(Text(_one_line(cell)) for cell in row))  # Text: what a portal wrote is never markup
-    Console().print(shown)
+        framed.add_row(*(Text(shown(_one_line(cell))) for cell in row))  # Text: what a portal wrote is never markup
+    Console().print(framed)
 
 
 def _one_line(words: str) -> str:

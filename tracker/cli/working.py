@@ -5,19 +5,21 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tracker.cli.context import Context, given, iso, print_json, say
+from tracker.cli.context import Context, given, iso, log_path, print_json, say
 from tracker.errors import ConfigError, UnknownError
 
 if TYPE_CHECKING:
     from tracker.collect import Outcome
     from tracker.home import Home
     from tracker.model import Source
+    from tracker.notify import Telling
+    from tracker.store import Store
 
 FAILED, BUG = 1, 70
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of lines for people.")]
@@ -103,35 +105,46 @@ def digest(
     """Tell the week's digest: the first time it is stored, later renderings are the same byte for byte."""
     from tracker import notify
     from tracker.digest_json import to_json
-    from tracker.judge import judge
 
     with given(context).open() as (home, store, now):
         present = notify.week_of(now.astimezone(_zone(home)).date())
         wanted = _week(week) if week else present
-        readers = home.profile.readers
-        if preview:
-            if wanted != present:
-                raise UnknownError(f"only the present week ({present}) can be previewed")
-            judge(store, home.profile)
-            tellings = [notify.preview(home, store, reader, week=wanted, now=now) for reader in readers[:1]]
-        elif wanted != present:
-            tellings = [notify.retell(home, store, reader, week=wanted) for reader in readers]
-        else:
-            with home.lock():
-                judge(store, home.profile)
-                tellings = [notify.tell(home, store, reader, week=wanted, now=now) for reader in readers]
+        if preview and wanted != present:
+            raise UnknownError(f"only the present week ({present}) can be previewed")
+        tellings = list(_tellings(home, store, wanted, now, present=wanted == present, preview=preview))
     first = tellings[0]
     if as_json:
         print_json(
             {**to_json(first.digest), "subject": first.rendered.subject, "files": [str(path) for path in first.files]}
         )
-    elif preview:
-        say(first.rendered.text)
+        return
+    for telling in tellings:
+        if preview:
+            say(telling.rendered.text)
+            continue
+        say(telling.rendered.subject)
+        for path in telling.files:
+            say(f"  {path}")
+
+
+def _tellings(home: Home, store: Store, week: str, now: datetime, *, present: bool, preview: bool) -> Iterator[Telling]:
+    """One per reader. Of a week gone by: those who were told it; UnknownError where nobody was."""
+    from tracker import judge, notify
+
+    readers = home.profile.readers
+    if preview:
+        found = judge.matches(store, home.profile)
+        for reader in readers:
+            yield notify.preview(home, store, reader, week=week, now=now, matches=found)
+    elif present:
+        with home.lock():
+            judge.judge(store, home.profile)
+            for reader in readers:
+                yield notify.tell(home, store, reader, week=week, now=now)
     else:
-        for telling in tellings:
-            say(telling.rendered.subject)
-            for path in telling.files:
-                say(f"  {path}")
+        told = [reader for reader in readers if store.telling.digest(home.profile.key, reader.key, week)]
+        for reader in told or readers:
+            yield notify.retell(home, store, reader, week=week)
 
 
 # ---------------------------------------------------------------- parts
@@ -209,6 +222,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
 
 def _exit(outcomes: list[Outcome]) -> None:
     if any(outcome.bug for outcome in outcomes):
+        typer.echo(f"tracker: a bug of ours, as said above; please report it with {log_path()}", err=True)
         raise typer.Exit(BUG)
     if any(outcome.failed for outcome in outcomes):
         raise typer.Exit(FAILED)
