@@ -21,8 +21,6 @@ def run(
     home: Home, store: Store, *, now: datetime, environ: Mapping[str, str], say: Say, shown: Shown
 ) -> list[Outcome]:
     """What cron calls. The caller holds the lock. Twice in a row does nothing twice."""
-    from tracker import notify  # Jinja, Babel and the calendar: ten megabytes that reading does not need
-
     outcomes = read(home, store, due_sources(home, store, now), now=now, environ=environ, say=say, shown=shown)
     _tell(home, store, now=now, say=say)
     if outcomes and not any(outcome.run.healthy for outcome in outcomes):
@@ -35,6 +33,8 @@ def _tell(home: Home, store: Store, *, now: datetime, say: Say) -> None:
     if not store.crawl.first_healthy():
         say("no digest yet: no source has been read so far")
         return
+    from tracker import notify  # Jinja, Babel and the calendar: ten megabytes that reading does not need
+
     for reader, week in list(notify.readers_due(home, store, now=now)):
         telling = notify.tell(home, store, reader, week=week, now=now)
         say(f"digest {week} for {reader.key}: {telling.rendered.subject}")
