@@ -45,6 +45,7 @@ READ = (
     *("deadlineModel", "descriptionByte", "description", "budget", "budgetOverview", "currency"),
 )
 WORD = str | int | float | None
+HALF_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
 MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}):\d{2})?")
 KINDS = {
     "single-stage": DeadlineKind.SINGLE,
@@ -151,6 +152,8 @@ def _json(document: RawDocument, source: Source) -> Mapping[str, Any]:
             f"expected JSON, got {document.content_type or 'something else'} that does not read: {error}",
             source=source.id,
         ) from None
+    if HALF_PAIR.search(document.body):  # half a surrogate pair is no character: no address, no database can hold it
+        answer = json.loads(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
     if not isinstance(answer, dict):
         raise ParseError(document.request.url, "expected a JSON object", source=source.id)
     return answer
