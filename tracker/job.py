@@ -29,12 +29,17 @@ def run(
 
 
 def _tell(home: Home, store: Store, *, now: datetime, say: Say) -> None:
-    """The week to those who have not been told it. Before anything was ever read there is nothing to tell from."""
-    if not store.crawl.first_healthy():
-        say("no digest yet: no source has been read so far")
-        return
+    """The week to those who have not been told it.
+
+    While nothing was ever read, a home that was made after the digest was due waits for its first answer; one that has
+    been blind since before then tells its readers so.
+    """
     from tracker import notify  # Jinja, Babel and the calendar: ten megabytes that reading does not need
 
+    started = store.crawl.first_attempt()
+    if not store.crawl.first_healthy() and (started is None or started >= notify.due_moment(home.profile, now)):
+        say("no digest yet: no source has been read so far")
+        return
     for reader, week in list(notify.readers_due(home, store, now=now)):
         telling = notify.tell(home, store, reader, week=week, now=now)
         say(f"digest {week} for {reader.key}: {telling.rendered.subject}")

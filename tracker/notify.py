@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -65,14 +65,22 @@ def week_of(day: date) -> str:
     return f"{year}-W{week:02d}"
 
 
+def due_moment(profile: Profile, now: datetime) -> datetime:
+    """The newest moment at which a digest was due, by the clock of the city."""
+    zone = ZoneInfo(profile.city.zone)
+    today = now.astimezone(zone).date()
+    monday = today - timedelta(days=today.weekday())
+    for week in (monday, monday - timedelta(days=7)):
+        day = week + timedelta(days=profile.schedule.day)
+        due = datetime.combine(day, time(profile.schedule.hour), zone)
+        if now >= due:
+            return due
+    return due
+
+
 def due_week(profile: Profile, now: datetime) -> str:
-    """The newest week whose day and hour of the digest have come, by the clock of the city."""
-    local = now.astimezone(ZoneInfo(profile.city.zone))
-    monday = local.date() - timedelta(days=local.weekday())
-    due = datetime.combine(monday + timedelta(days=profile.schedule.day), datetime.min.time(), local.tzinfo)
-    if local >= due.replace(hour=profile.schedule.hour):
-        return week_of(monday)
-    return week_of(monday - timedelta(days=7))
+    """The newest week whose day and hour of the digest have come."""
+    return week_of(due_moment(profile, now).date())
 
 
 # ---------------------------------------------------------------- telling

@@ -6,12 +6,14 @@ import re
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from fnmatch import fnmatch
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit, urlunsplit
-
-from bs4 import BeautifulSoup, Tag
 
 from tracker.errors import ParseError
 from tracker.model import RawDocument, Source
+
+if TYPE_CHECKING:  # imported when a page of HTML is read: the large sources have none
+    from bs4 import BeautifulSoup, Tag
 
 SPACE = re.compile(r"\s+")
 # What a bot wall or an outage page calls itself. Seen: Radware 2026-05 (Förderdatenbank), the rest from public reports.
@@ -31,6 +33,8 @@ def html(document: RawDocument) -> BeautifulSoup:
 
     Bytes that are valid UTF-8 are UTF-8 whatever header or page say: a wrong label would damage every umlaut.
     """
+    from bs4 import BeautifulSoup
+
     return BeautifulSoup(document.body, "lxml", from_encoding=charset(document) or None)
 
 

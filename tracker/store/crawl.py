@@ -51,6 +51,11 @@ class CrawlTables:
         sql = "select calls from runs where source_id = ? and healthy and started_at >= ? order by started_at"
         return [row["calls"] for row in self.db.query(sql, [source_id, moment(since)])]
 
+    def first_attempt(self) -> datetime | None:
+        """When any source was first tried."""
+        (at,) = self.db.execute("select min(started_at) from runs").fetchone()
+        return datetime.fromisoformat(at) if at else None
+
     def first_healthy(self) -> dict[str, datetime]:
         """When each source was first read."""
         sql = "select source_id, min(started_at) as at from runs where healthy group by source_id"
