@@ -63,10 +63,12 @@ def plan(
     proves_absence: bool,
     status_on: StatusOn,
     joins: Collection[str] = (),
+    revives: Collection[str] = (),
 ) -> Plan:
     """Compare what a healthy run has seen with what we knew of its source. A first run is stock: no events.
 
     `joins`: external ids of new calls that another source has told already; a further origin is no event.
+    `revives`: those among them that were gone from everywhere; they have returned.
     """
     calls = {call.external_id: call for call in seen}
     new = tuple(call for key, call in calls.items() if key not in known)
@@ -74,8 +76,10 @@ def plan(
     absences = _absences(known, calls, today) if proves_absence else {}
     changes: list[Change] = []
     if not first_run:
-        told = [call for call in new if call.external_id not in joins and not all_past(call, today)]
-        changes += [_change(ChangeKind.NEW, call, new=_iso(call.days)) for call in told]
+        for call in new:
+            if not all_past(call, today) and (call.external_id not in joins or call.external_id in revives):
+                kind = ChangeKind.RETURNED if call.external_id in revives else ChangeKind.NEW
+                changes.append(_change(kind, call, new=_iso(call.days)))
     for old, call in again:
         changes += compare(old, call, today=today, status_on=status_on)
     changes += _partings(known, absences)
@@ -106,8 +110,11 @@ def _absences(known: Mapping[str, Known], calls: Mapping[str, Call], today: date
 
 
 def compare(old: Known, call: Call, *, today: date, status_on: StatusOn) -> Iterator[Change]:
-    """The events of one call that is listed now and was known before. One move, one event."""
-    if not old.leads:
+    """The events of one call that is listed now and was known before. One move, one event.
+
+    Only the leading origin tells, or, where the call was gone from everywhere, whichever lists it again.
+    """
+    if not old.leads and (old.elsewhere or not old.gone):
         return
     before, after = _ahead(old.call, today), _ahead(call, today)
     moved = before != after

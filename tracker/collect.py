@@ -185,7 +185,7 @@ def _read(source: Source, get: Get, memory: Memory) -> Reading:
         documents=crawled.documents,
         crawled=replace(crawled, harvest=harvest),
         calls=calls,
-        pages=signature(connector, crawled.documents),
+        pages={} if crawled.again else signature(connector, crawled.documents),
     )
 
 
@@ -286,6 +286,7 @@ def _apply_healthy(collector: Collector, reading: Reading, run: Run) -> Outcome:
         proves_absence=run.repeated == 0 and not run_skipped(reading),
         status_on=status_on,
         joins=twins,
+        revives=store.crawl.gone_everywhere(twins),
     )
     with store.atomic():
         store.crawl.apply(run, planned, order=collector.order, twins=twins, stock=first_run)

@@ -15,7 +15,7 @@ from typing import Any
 
 from tracker.checks import Harvest
 from tracker.connectors import Connector, essence
-from tracker.errors import SourceError
+from tracker.errors import FetchError, SourceError
 from tracker.model import (
     Announced,
     Finding,
@@ -30,16 +30,21 @@ from tracker.model import (
 
 Get = Callable[[Request], RawDocument]
 MAX_RESTARTS = 3
+PATIENCE = 10  # optional pages that fail in a row; each costs three tries, and a list may want hundreds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crawled:
-    """All that one reading of a source brought. `half_read`: calls whose details did not come this time."""
+    """All that one reading of a source brought. `half_read`: calls whose details did not come this time.
+
+    `again`: some of them may come next time, so the next reading must ask even if the list has not changed.
+    """
 
     documents: tuple[RawDocument, ...]
     harvest: Harvest
     findings: tuple[Finding, ...] = ()
     half_read: frozenset[str] = frozenset()
+    again: bool = False
 
 
 class _Moved(Exception):  # noqa: N818 - no error: a signal between the two functions below
@@ -56,6 +61,8 @@ class _Attempt:
     skipped: list[Skipped] = field(default_factory=list)
     findings: dict[str, Finding] = field(default_factory=dict)  # by message: each is said once
     half_read: set[str] = field(default_factory=set)
+    failures: int = 0  # of optional pages, in a row
+    again: bool = False
     announced: int | None = None
 
 
@@ -104,17 +111,29 @@ def _pass(source: Source, connector: Connector, get: Get, attempt: _Attempt) -> 
 
 
 def _answer(source: Source, connector: Connector, get: Get, request: Request, attempt: _Attempt) -> list[Any]:
+    if request.optional and attempt.failures == PATIENCE:
+        message = f"{PATIENCE} details pages in a row could not be read; no others were asked for"
+        _miss(attempt, request, Finding(message=message, url=request.url))
+        return []
     try:
         document = get(request)
         found = list(connector.parse(document, source))
     except SourceError as error:
         if not request.optional:
             raise
-        _find(attempt, Finding(message=f"a details page could not be read: {error.message}", url=error.url))
-        attempt.half_read |= {value for name, value in request.note if name == "id"}
+        message = f"a details page could not be read: {error.message}"
+        _miss(attempt, request, Finding(message=message, url=error.url))
+        if not (request.once and isinstance(error, FetchError) and error.status in {404, 410}):
+            attempt.failures, attempt.again = attempt.failures + 1, True
         return []
+    attempt.failures = 0
     attempt.documents.append(document)
     return found
+
+
+def _miss(attempt: _Attempt, request: Request, finding: Finding) -> None:
+    _find(attempt, finding)
+    attempt.half_read |= {value for name, value in request.note if name in {"id", "external_id"}}
 
 
 def _sort_in(found: Any, queue: deque[Request], attempt: _Attempt) -> None:
@@ -154,6 +173,7 @@ def _crawled(attempt: _Attempt, restarts: int) -> Crawled:
         harvest=harvest,
         findings=tuple(attempt.findings.values()),
         half_read=frozenset(attempt.half_read),
+        again=attempt.again,
     )
 
 

@@ -6,16 +6,15 @@ parser did not find is new to us and told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker import connectors
-from tracker.changes import plan
+from tracker.changes import keep_known, plan
 from tracker.collect import Collector, normalized
 from tracker.crawl import crawl
 from tracker.errors import ParseError, TrackerError
 from tracker.model import RawDocument, Request, Source
 from tracker.normalize import status_on
-from tracker.records import Run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +46,12 @@ def _reparse(collector: Collector, source: Source) -> Reparsed:
     calls, _skipped = normalized(source, crawled.harvest)
     store = collector.store
     known = store.crawl.known(source.id)
+    calls = tuple(
+        keep_known(call, known[call.external_id].call)
+        if call.external_id in crawled.half_read and call.external_id in known
+        else call
+        for call in calls
+    )
     unknown = [call for call in calls if call.external_id not in known]
     twins = store.crawl.twins(source.id, unknown)
     planned = plan(
@@ -58,15 +63,8 @@ def _reparse(collector: Collector, source: Source) -> Reparsed:
         status_on=status_on,
         joins=twins,
     )
-    run = Run(
-        source_id=source.id,
-        started_at=last.started_at,
-        state="ok",
-        healthy=True,
-        calls=len(calls),
-        rows=crawled.harvest.rows,
-        repeated=crawled.harvest.repeated,
-    )
+    harvest = crawled.harvest
+    run = replace(last, calls=len(calls), rows=harvest.rows, repeated=harvest.repeated, unchanged=False)
     with store.atomic():
         rewritten = store.crawl.replace_calls(source.id, calls, collector.now)
         if planned.new:

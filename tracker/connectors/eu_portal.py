@@ -368,8 +368,11 @@ def _details(document: RawDocument, source: Source) -> Iterator[Yielded]:
     details = _json(document, source).get("TopicDetails")
     if not isinstance(details, dict):
         raise ParseError(document.request.url, "the details hold no TopicDetails", source=source.id)
+    description = details.get("description") or ""
+    if not isinstance(description, str):
+        raise ParseError(document.request.url, "the description in the details is no text", source=source.id)
     identifier = dict(document.request.note)["id"]
     overview = details.get("budgetOverviewJSONItem")
     budget = _own_budget(overview, identifier) if isinstance(overview, dict) else None
-    fields = {"description": str(details.get("description") or ""), "budget": budget}
+    fields = {"description": description, "budget": budget}
     yield Supplement(identifier, {name: value for name, value in fields.items() if value})

@@ -84,17 +84,24 @@ class CrawlTables:
             for key in identity_keys(call):
                 wanted.setdefault(key, set()).add(call.external_id)
         found: dict[str, int] = {}
-        for key in sorted(wanted, key=lambda key: not key.startswith("id:")):
+        for key in sorted(wanted, key=lambda key: (not key.startswith("id:"), key)):
             if len(wanted[key]) > 1:
                 continue  # siblings share this link: it names none of them
             sql = """select distinct o.call_no from identities i
                      join origins o on o.source_id = i.source_id and o.external_id = i.external_id
-                     where i.key = ? and i.source_id != ?
+                     where i.key = ?
+                       and not exists (select 1 from identities s where s.key = i.key and s.source_id = ?)
                        and not exists (select 1 from origins s where s.call_no = o.call_no and s.source_id = ?)"""
             numbers = [row["call_no"] for row in self.db.query(sql, [key, source_id, source_id])]
-            if len(numbers) == 1:
+            if len(numbers) == 1 and numbers[0] not in found.values():
                 found.setdefault(next(iter(wanted[key])), numbers[0])
         return found
+
+    def gone_everywhere(self, twins: Mapping[str, int]) -> set[str]:
+        """Those among `twins` (external id → number of the call) that no source lists any more."""
+        sql = "select call_no from origins group by call_no having count(*) = count(gone)"
+        gone = {row["call_no"] for row in self.db.query(sql)} if twins else set()
+        return {external_id for external_id, number in twins.items() if number in gone}
 
     # ------------------------------------------------------------ applying a run
 
