@@ -14,7 +14,7 @@ NODE := .ci/node_modules/.package-lock.json
 .DELETE_ON_ERROR:
 .PHONY: demo run test check bench fuzz audit lint lock clean
 
-## demo: two recorded weeks against a portal on this machine; leaves a digest to look at
+## demo: two recorded days against a portal on this machine; leaves a digest to look at
 demo: .venv/.runtime
 	@$(BIN)/tracker demo
 
