@@ -333,9 +333,9 @@ def read(home: Home, store: Store, now: datetime, *names: str, slept: list[float
     naps = slept if slept is not None else []
     archive = Archive(home.archive, keep=home.profile.archive_scans)
     sources = [source for source in home.enabled if not names or source.id in names]
-    with Fetcher(
-        contact=home.profile.contact, archive=archive, clock=lambda: now, environ={}, sleep=naps.append
-    ) as fetcher:
+    environ = {"SSL_CERT_DIR": str(home.path)}  # no certificate is needed here, and reading all of them takes time
+    contact = home.profile.contact
+    with Fetcher(contact=contact, archive=archive, clock=lambda: now, environ=environ, sleep=naps.append) as fetcher:
         collector = Collector(
             store=store,
             fetcher=fetcher,
