@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -42,7 +43,7 @@ def demo(
         Path, typer.Option("--dir", metavar="DIR", help="Where the demo's home is made (anew each time).")
     ] = Path("demo"),
 ) -> None:
-    """Run the real job against a small portal on this machine: two weeks that never age. Needs no network."""
+    """Run the real job against a small portal on this machine: two recorded days that never age. Needs no network."""
     from tracker.demo import show
 
-    show(directory, say)
+    show(directory, say, program=sys.argv[0] if sys.argv[0].endswith("tracker") else "tracker")

@@ -28,8 +28,11 @@ TURNED = datetime(2026, 6, 13, 6, tzinfo=ZONE)
 LAST = datetime(2026, 6, 15, 6, tzinfo=ZONE)
 
 
-def show(directory: Path, say: Callable[[str], None]) -> Path:
-    """Make a home in `directory`, run the week, leave the digest. Returns its HTML file. Raises ConfigError."""
+def show(directory: Path, say: Callable[[str], None], *, program: str = "tracker") -> Path:
+    """Make a home in `directory`, run the week, leave the digest. Returns its HTML file. Raises ConfigError.
+
+    `program`: how tracker was called, for the line that says how to look around.
+    """
     _make_room(directory)
     with portal() as stage:
         home = _home(directory, stage.address)
@@ -47,7 +50,7 @@ def show(directory: Path, say: Callable[[str], None]) -> Path:
     say("source that turned us away. The digest:")
     for form in ("html", "txt", "eml", "ics", "json"):
         say(f"  {page.with_suffix(f'.{form}').resolve()}")
-    say(f"Look around: tracker --home {directory} --now {LAST:%Y-%m-%dT%H:%M} sources (or calls, changes, show CALL)")
+    say(f"Look around: {program} --home {directory} --now {LAST:%Y-%m-%dT%H:%M} sources (or calls, changes, show CALL)")
     return page
 
 

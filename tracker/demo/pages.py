@@ -121,7 +121,7 @@ def listing(*, second: bool) -> bytes:
     """The list of the foundation; the first fund is gone from it in the second recorded day."""
     shown = [fund for fund in FUNDS if not (second and fund[3])]
     items = "".join(
-        f'<article class="fund"><h3><a href="/foerderung/{key}">{escape(title)}</a></h3>'
+        f'<article class="fund"><h3><a href="https://stiftung.example/{key}">{escape(title)}</a></h3>'
         f'<p class="deadline">Frist: {deadline}</p></article>'
         for key, title, deadline, _vanishes in shown
     )
