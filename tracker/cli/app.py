@@ -52,26 +52,30 @@ def options(
     context.obj = Context(home_given=home, now_given=now)
 
 
-app.command("init")(setting_up.init)
-app.command("check-config")(setting_up.check_config)
-app.command("collect")(working.collect)
-app.command("run")(working.run)
-app.command("schedule")(working.schedule)
-app.command("reparse")(working.reparse)
-app.command("digest")(working.digest)
-app.command("demo")(setting_up.demo)
-app.command("calls")(asking.calls)
-app.command("changes")(asking.changes)
-app.command("show")(asking.show)
-app.command("sources")(asking.sources)
-app.command("tag")(asking.tag)
-app.command("tags")(asking.tags)
+# Name, function, and what the list of commands says of it.
+for _name, _function, _says in (
+    ("init", setting_up.init, "Make a home."),
+    ("check-config", setting_up.check_config, "Name every mistake in the two YAML files."),
+    ("collect", working.collect, "Read the sources now."),
+    ("run", working.run, "Do whatever is due: what cron calls."),
+    ("schedule", working.schedule, "Stay and do whatever is due, without cron."),
+    ("reparse", working.reparse, "Read the archived answers again."),
+    ("digest", working.digest, "Tell the week, or show it again."),
+    ("demo", setting_up.demo, "Show the whole job without a network."),
+    ("calls", asking.calls, "All calls that we know."),
+    ("changes", asking.changes, "What was new, moved or gone."),
+    ("show", asking.show, "One call with everything about it."),
+    ("sources", asking.sources, "Every source, and how it stands."),
+    ("tag", asking.tag, "Say what a call is to the team."),
+    ("tags", asking.tags, "All tags, oldest first."),
+):
+    app.command(_name, short_help=_says)(_function)
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; say what went wrong in words, and in the exit code. Always ends with SystemExit."""
     try:
-        app(arguments)
+        app(arguments, prog_name="tracker")
     except TrackerError as error:
         typer.echo(explain(error), err=True)
         sys.exit(next((code for kind, code in EXIT.items() if isinstance(error, kind)), 1))

@@ -57,7 +57,7 @@ def changes(
 ) -> None:
     """What was new, moved or gone, oldest first, one line each."""
     with given(context).open() as (home, store, _now):
-        start = moment(since, home.profile.city.zone, "--since") if since else None
+        start = moment(since, home.profile.city.zone, "--since") if since is not None else None
         found = store.crawl.changes(start)
     for stored in found:
         if as_json:

@@ -165,7 +165,9 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    framed = Table(*headings, header_style="bold")
+    framed = Table(header_style="bold")
+    for heading in headings:
+        framed.add_column(heading, overflow="fold")  # an id that is cut short is of no use
     for row in rows:
         framed.add_row(*(Text(shown(_one_line(cell))) for cell in row))  # Text: what a portal wrote is never markup
     Console().print(framed)

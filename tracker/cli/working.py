@@ -27,7 +27,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of lines 
 
 def collect(
     context: typer.Context,
-    names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Ids of sources; none: all.")] = None,
+    names: Annotated[list[str] | None, typer.Argument(metavar="SOURCE", help="Ids of sources; none: all.")] = None,
     as_json: Json = False,
 ) -> None:
     """Read the sources now, whatever their rhythm, and note what is new, moved or gone."""
@@ -66,7 +66,7 @@ def schedule(
 
 def reparse(
     context: typer.Context,
-    names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Ids of sources; none: all.")] = None,
+    names: Annotated[list[str] | None, typer.Argument(metavar="SOURCE", help="Ids of sources; none: all.")] = None,
     as_json: Json = False,
 ) -> None:
     """Read the archived answers again after a parser fix; needs no network and tells no false news."""
