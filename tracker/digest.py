@@ -25,6 +25,7 @@ from tracker.model import ChangeKind, Deadline, Match, Profile, Reader, Status, 
 from tracker.records import StoredCall, StoredChange, Told
 
 TAKEN = {"for-us", "watch", "planned", "submitted", "granted"}  # somebody of the team wants to follow it
+APPLIED = {"submitted", "granted"}  # no deadline is left to be reminded of
 REFUSED = {"not-relevant", "rejected", "wrong-topic"}
 RANK = {Verdict.FOR_US: 0, Verdict.PASS_ON: 1, Verdict.MARGINAL: 2, Verdict.NONE: 3}
 NEXT_PER_CITY = 3
@@ -166,13 +167,17 @@ class _Show:
         return (-entry.match.relevance, not focus & set(entry.match.cities), _day(entry), entry.stored.id)
 
     def closing(self) -> list[Entry]:
-        """What is for us, to be passed on or followed by the team, and closes within the profile's days."""
+        """What is for us, to be passed on or followed by the team, and closes within the profile's days.
+
+        Not where the team has applied: a moved deadline is still told, among the changes.
+        """
         limit = self.material.profile.thresholds.closing_days
         found = [
             entry
             for entry in self.material.entries.values()
             if entry.alive
             and not entry.refused
+            and not APPLIED & set(entry.tags[-1:])
             and self.verdict(entry) in (Verdict.FOR_US, Verdict.PASS_ON)
             and (days := self._days_left(entry)) is not None
             and 0 <= days <= limit
