@@ -6,10 +6,11 @@ ever, in the headers as well as in the body. So each read is also bounded by wha
 
 from __future__ import annotations
 
+import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -136,11 +137,25 @@ class _Bounded(httpcore.NetworkBackend):
         return _BoundedStream(self._inner.connect_tcp(address, port, _bound(timeout), *rest))
 
 
+def _acknowledge_at_once(stream: httpcore.NetworkStream) -> None:
+    """A server that writes head and body apart waits for our word after the head, and Linux withholds it for 40 ms.
+
+    Measured 2026-11 on small answers: 44 ms each without this, 2 ms with it. The kernel forgets the wish, so it is
+    said before every read; where there is no such option nothing is lost.
+    """
+    opened = stream.get_extra_info("socket")
+    if opened is None or not hasattr(socket, "TCP_QUICKACK"):
+        return
+    with suppress(OSError):
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+
+
 class _BoundedStream(httpcore.NetworkStream):
     def __init__(self, inner: httpcore.NetworkStream) -> None:
         self._inner = inner
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        _acknowledge_at_once(self._inner)
         return self._inner.read(max_bytes, _bound(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
