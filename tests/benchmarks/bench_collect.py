@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from statistics import median
@@ -88,23 +88,34 @@ def counted(database: Path, table: str) -> int:
         return 0
 
 
+def peak_of(pid: int) -> float:
+    """MiB at its peak so far. Not what wait4 tells: that counts the moment before exec, when it was a copy of us."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
+
+
 def measure(*command: str | Path, portal: Portal, database: Path, table: str) -> Measured:
     """Runs a process to its end, looking a hundred times a second whether `table` has grown."""
     seen, before, committed = len(portal.times()), counted(database, table), 0.0
+    peak = 0.0
     with TemporaryFile() as said:
         started = time.time()
         with subprocess.Popen([*map(str, command)], stdout=said, stderr=subprocess.STDOUT) as process:
             done = 0
             while not done:
                 time.sleep(0.01)
-                done, status, used = os.wait4(process.pid, os.WNOHANG)
+                peak = max(peak, peak_of(process.pid))
+                done, status, _used = os.wait4(process.pid, os.WNOHANG)
                 if not committed and counted(database, table) > before:
                     committed = time.time()
             ended, process.returncode = time.time(), os.waitstatus_to_exitcode(status)
         said.seek(0)
         assert process.returncode == 0, said.read().decode()
     assert committed, "nothing was committed"
-    return Measured(ended - started, committed - portal.times()[seen], used.ru_maxrss / 1024)
+    return Measured(ended - started, committed - portal.times()[seen], peak)
 
 
 def tracker(folder: Path, now: str, portal: Portal) -> Measured:
