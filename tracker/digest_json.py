@@ -1,7 +1,7 @@
 """The stored form of a digest: plain JSON values out, the same digest back in. Pure.
 
 Dates and moments are ISO text (moments in UTC), `Decimal` is text, tuples are lists, unknown is null, keys are the
-field names of `digest_model`. Both directions follow the declared types, so a value that does not fit its field is
+field names of `digest_model`. Reading follows the declared types, so a value that does not fit its field is
 noticed here and not in a reader's mail.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import is_dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -18,11 +18,15 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from tracker.digest_model import Digest
 from tracker.errors import StoreError
+from tracker.values import full
 
 
 def to_json(digest: Digest) -> dict[str, Any]:
     """Plain JSON values. A moment without a zone raises StoreError: nobody could tell later when it was."""
-    encoded: dict[str, Any] = _encode(digest, Digest)
+    try:
+        encoded: dict[str, Any] = full(digest)
+    except ValueError as error:
+        raise StoreError(f"a digest cannot be stored: {error}") from error
     return encoded
 
 
@@ -42,25 +46,6 @@ def _without_none(kind: Any) -> Any:
     if get_origin(kind) not in (Union, UnionType):
         return kind
     return next(part for part in get_args(kind) if part is not type(None))
-
-
-def _encode(value: Any, kind: Any) -> Any:
-    if value is None:
-        return None
-    kind = _without_none(kind)
-    if is_dataclass(value):
-        return {name: _encode(getattr(value, name), hint) for name, hint in _hints(kind).items()}
-    if get_origin(kind) is tuple:
-        return [_encode(part, get_args(kind)[0]) for part in value]
-    if kind is datetime:
-        if value.tzinfo is None:
-            raise StoreError(f"a digest holds a moment without a zone: {value.isoformat()}")
-        return value.astimezone(UTC).isoformat()
-    if kind in (date, time):
-        return value.isoformat()
-    if kind is Decimal:
-        return str(value)
-    return kind(value)
 
 
 def _decode(value: Any, kind: Any, where: str) -> Any:

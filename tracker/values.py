@@ -22,13 +22,18 @@ _EMPTY: dict[Any, Any] = {str: "", tuple: (), dict: {}, Mapping: {}}
 
 
 def plain(value: Any) -> Any:
-    """The value as JSON knows it: dates as ISO text, amounts as text, tuples as lists, empty fields left out."""
+    """The value as JSON knows it: dates as ISO text, amounts as text, tuples as lists, empty fields left out.
+
+    Moments are told in UTC; one without a zone raises ValueError.
+    """
     if is_dataclass(value) and not isinstance(value, type):
         named = ((field.name, getattr(value, field.name)) for field in fields(value))
         return {name: plain(inner) for name, inner in named if not _empty(inner)}
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, (date, datetime, time)):
+    if isinstance(value, datetime):
+        return _in_utc(value)
+    if isinstance(value, (date, time)):
         return value.isoformat()
     if isinstance(value, Decimal):
         return format(value, "f")
@@ -69,6 +74,12 @@ def fingerprint(value: Any) -> str:
 def moment(at: datetime) -> str:
     """A moment as stored and told: UTC, whole seconds, so that the order of texts is the order of time."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
+
+
+def _in_utc(at: datetime) -> str:
+    if at.tzinfo is None:
+        raise ValueError(f"a moment without a zone: {at.isoformat()}")
+    return at.astimezone(UTC).isoformat()
 
 
 def _empty(value: Any) -> bool:
