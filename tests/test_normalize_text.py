@@ -200,3 +200,18 @@ def test_a_silent_source_has_no_summary(text):
 @pytest.mark.parametrize("limit", [0, 1, 2, 10, 50, 300])
 def test_a_summary_keeps_its_limit(limit):
     assert len(summary(a_call(description="Viele Worte ohne Ende " * 99), limit)) <= limit
+
+
+def test_a_summary_begins_where_the_purpose_stands():
+    text = "Expected Impact:\nApplicants should define the expected impacts.\nObjective:\nTowns prepare for heat and drought."
+    assert summary(a_call(description=text)) == "Towns prepare for heat and drought."
+
+
+def test_a_summary_leaves_out_what_stands_in_every_call():
+    text = (
+        "Expected Impact:\n"
+        "Proposals should present the concrete results which will be delivered by the activities.\n"
+        "In terms of qualitative impact, proposals should demonstrate how they will contribute:\n"
+        "- empowering local authorities in heat planning"
+    )
+    assert summary(a_call(description=text)) == "empowering local authorities in heat planning"

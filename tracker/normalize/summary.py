@@ -15,6 +15,16 @@ HEADING = re.compile(
     re.IGNORECASE,
 )
 # Without a colon such a word may begin a sentence: "Objective criteria apply".
+# What is funded stands under these; "Expected Impact" and the like say what is hoped for. EU portal, 2026.
+PURPOSE = re.compile(r"^\s*(?:(?:general |specific )?objectives?|scope)\s*:", re.IGNORECASE | re.MULTILINE)
+# Sentences that stand in every call of a programme and tell the reader nothing of this one.
+COMMONPLACE = re.compile(
+    r"(?:proposals|applicants|projects?|project results|the successful proposals?|actions)"
+    r" (?:should|must|shall|will|are expected to|is expected to|are requested to)(?: also)?"
+    r" (?:present|define|demonstrate how|describe how|explain|contribute to (?:all|one|some|at least|several|the following))"
+    r"|in terms of (?:qualitative|quantitative) impact",
+    re.IGNORECASE,
+)
 SENTENCE_END = re.compile(r"[.!?…][\"'”“’»)]*(?=\s|$)")
 ABBREVIATION = re.compile(
     r"(?:\b(?:z\.|u\.|d\.|e\.|i\.|bzw|ca|etc|inkl|Nr|Art|Abs|No|no|e\.g|i\.e|vs|St|Dr|Mio|Mrd|\w)|[0-9])$"
@@ -24,7 +34,7 @@ SHORTEST = 20  # characters: shorter lines without a full stop are headings of t
 
 def summary(call: Call, limit: int = 300) -> str:
     """At most `limit` characters of the description; "" where the source is silent. A cut is marked with "…"."""
-    words = " ".join(_sentences(call.description, limit))
+    words = " ".join(_sentences(_purpose(call.description), limit) or _sentences(call.description, limit))
     if len(words) <= limit:
         return words
     if limit < 2:
@@ -37,13 +47,21 @@ def summary(call: Call, limit: int = 300) -> str:
     return cut.rstrip(" ,;:–-") + " …"
 
 
+def _purpose(description: str) -> str:
+    """The text from the heading on under which the purpose stands; all of it where there is none."""
+    found = PURPOSE.search(description)
+    return description[found.start() :] if found else description
+
+
 def _sentences(description: str, limit: int) -> list[str]:
     """The lines that say something, until there are enough."""
     lines: list[str] = []
     length = 0
     for line in description.split("\n"):
         said = _without_heading(line.strip().removeprefix("- ").strip())
-        if not said or (len(said) < SHORTEST and not SENTENCE_END.search(said)) or (not lines and said.endswith(":")):
+        if not lines and (said.endswith(":") or COMMONPLACE.match(said)):
+            continue
+        if not said or (len(said) < SHORTEST and not SENTENCE_END.search(said)):
             continue
         lines.append(said)
         length += len(said)
