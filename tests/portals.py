@@ -19,9 +19,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.fdb_export import at, document, pack
+from tests.homes import PROFILE
 from tracker.archive import Archive
 from tracker.collect import Collector, Outcome, collect
-from tracker.config import init
 from tracker.fetch import Fetcher
 from tracker.home import Home, open_home
 from tracker.store import Store
@@ -322,8 +322,10 @@ def entries(address: str) -> dict[str, dict[str, Any]]:
 
 
 def a_home(folder: Path, sources: Mapping[str, Mapping[str, Any]]) -> Home:
-    """A home with the profile that ships and these sources."""
-    init(folder)
+    """A home with a small profile and these sources."""
+    folder.mkdir(parents=True)
+    folder.joinpath("digests").mkdir()
+    folder.joinpath("profile.yaml").write_text(PROFILE, encoding="utf-8")
     folder.joinpath("sources.yaml").write_text(json.dumps({"sources": sources}), encoding="utf-8")
     return open_home(folder)
 

@@ -145,16 +145,16 @@ class Memory:
 
 
 def _memory(collector: Collector, source: Source) -> Memory:
-    """Pages count only as the store has applied them: an archive that is ahead of it (kill -9) proves nothing."""
+    """Pages count only where store and archive hold the same reading; after a kill -9 or a full disk they may not."""
     mark = fingerprint(source) + __version__
     last = collector.store.crawl.last_run(source.id, healthy=True)
     scan = collector.archive.last(source.id) if last and last.pages else None
     if last is None or scan is None or last.mark != mark:
         return Memory(mark=mark)
-    requests = [entry.request for entry in scan.entries]
-    if {short(request.key) for request in requests} != set(last.pages):
+    if scan.mark != fingerprint(last.pages):
         return Memory(mark=mark)
-    return Memory(mark=mark, pages=tuple((request, last.pages[short(request.key)]) for request in requests))
+    pages = ((entry.request, last.pages[short(entry.request.key)]) for entry in scan.entries)
+    return Memory(mark=mark, pages=tuple(pages))
 
 
 def _read_safely(source: Source, fetcher: Fetcher, memory: Memory) -> Reading:
@@ -185,7 +185,7 @@ def _read(source: Source, get: Get, memory: Memory) -> Reading:
         documents=crawled.documents,
         crawled=replace(crawled, harvest=harvest),
         calls=calls,
-        pages={} if crawled.again else signature(connector, crawled.documents),
+        pages=signature(connector, crawled.documents),
     )
 
 
@@ -221,7 +221,8 @@ def normalized(source: Source, harvest: Harvest) -> tuple[tuple[Call, ...], tupl
 
 def _apply_safely(collector: Collector, reading: Reading) -> Outcome:
     try:
-        return _apply(collector, reading)
+        with collector.store.explained():
+            return _apply(collector, reading)
     except TrackerError as error:
         log.error("%s could not be applied: %s", reading.source.id, error)
         return Outcome(source=reading.source, run=_failed(collector, reading, str(error)))
@@ -253,7 +254,7 @@ def _apply(collector: Collector, reading: Reading) -> Outcome:
         requests=len(reading.documents),
         findings=findings,
         error="; ".join(finding.message for finding in fatal),
-        mark=reading.memory.mark,
+        mark="" if reading.crawled.again else reading.memory.mark,  # without it the next reading parses anew
         pages=reading.pages,
     )
     if fatal:
@@ -333,7 +334,7 @@ def _archive(collector: Collector, reading: Reading, *, healthy: bool) -> None:
             at=collector.now,
             documents=reading.documents,
             healthy=healthy,
-            mark=reading.memory.mark,
+            mark=fingerprint(reading.pages),  # by this the store's last run and its answers find each other
         )
     except TrackerError as error:
         log.warning("the answers of %s could not be archived: %s", reading.source.id, error)

@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 
 from tracker.config import load_profile, load_sources
 from tracker.connectors import KNOWN
-from tracker.errors import LockedError
+from tracker.errors import LockedError, StoreError
 from tracker.model import Profile, Source
 from tracker.store import Store, open_store
 
@@ -55,7 +55,10 @@ class Home:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """One run at a time. Raises LockedError at once where another holds it; a killed run leaves no lock behind."""
+        """One run at a time. Raises LockedError at once where another holds it; a killed run leaves no lock behind.
+
+        Raises StoreError where the home cannot be written.
+        """
         lock = FileLock(self.path / "tracker.lock")
         try:
             lock.acquire(timeout=0)
@@ -63,6 +66,8 @@ class Home:
             raise LockedError(
                 f"another run of tracker is at work in {self.path}; try again when it has ended"
             ) from None
+        except OSError as error:
+            raise StoreError(f"{lock.lock_file} cannot be written: {error.strerror or error}") from error
         try:
             yield
         finally:

@@ -15,6 +15,7 @@ from tracker.crawl import crawl
 from tracker.errors import ParseError, TrackerError
 from tracker.model import RawDocument, Request, Source
 from tracker.normalize import status_on
+from tracker.values import fingerprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,9 @@ def _reparse(collector: Collector, source: Source) -> Reparsed:
     last = collector.store.crawl.last_run(source.id, healthy=True)
     if scan is None or last is None:
         return Reparsed(source_id=source.id, error="nothing is archived yet")
+    if scan.mark != fingerprint(last.pages):
+        said = "the last reading is not in the archive (it was interrupted, or the disk was full)"
+        return Reparsed(source_id=source.id, error=f"{said}; run `tracker collect {source.id}`")
     documents = {document.request.key: document for document in collector.archive.documents(scan)}
     crawled = crawl(source, connectors.load(source.connector), lambda request: _from(documents, request, source))
     calls, _skipped = normalized(source, crawled.harvest)

@@ -111,7 +111,7 @@ class Archive:
         try:
             for entry, document in zip(scan.entries, documents, strict=True):
                 path = folder / "bodies" / f"{entry.sha256}.gz"
-                if not path.exists():
+                if read_body(path, entry.sha256) is None:  # not there, or damaged
                     write(path, gzip.compress(document.body, 3, mtime=0))
             write(_free_name(folder / "scans", scan.at), gzip.compress(to_json(scan), 6, mtime=0))
             self._forget_shelf(source_id)

@@ -31,7 +31,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
-    """Everything one run got from one source. `mark` is the caller's fingerprint of parser and options."""
+    """Everything one run got from one source. `mark` is the caller's name for this reading."""
 
     source_id: str
     at: datetime

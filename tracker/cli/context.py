@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -53,15 +53,17 @@ class Context:
         return moment(self.now_given, home.profile.city.zone, "--now")
 
     @contextmanager
-    def open(self) -> Iterator[tuple[Home, Store, datetime]]:
-        """Home, store and moment, for commands that read or write it."""
+    def open(self, *, lock: bool = False) -> Iterator[tuple[Home, Store, datetime]]:
+        """Home, store and moment. With `lock` for the only run at work: it comes before the store is touched."""
         home = self.home()
         now = self.now(home)
-        store = home.store()
-        try:
-            yield home, store, now
-        finally:
-            store.close()
+        with home.lock() if lock else nullcontext():
+            store = home.store()
+            try:
+                with store.explained():
+                    yield home, store, now
+            finally:
+                store.close()
 
 
 def given(context: typer.Context) -> Context:

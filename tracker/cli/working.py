@@ -33,7 +33,7 @@ def collect(
     """Read the sources now, whatever their rhythm, and note what is new, moved or gone."""
     from tracker import job
 
-    with given(context).open() as (home, store, now), home.lock():
+    with given(context).open(lock=True) as (home, store, now):
         wanted = _named(home, names or [])
         speak, shown = (_silent, _bare) if as_json else (say, _with_progress)
         outcomes = job.read(home, store, wanted, now=now, environ=os.environ, say=speak, shown=shown)
@@ -50,7 +50,7 @@ def run(context: typer.Context) -> None:
 def _run_once(context: Context) -> list[Outcome]:
     from tracker import job
 
-    with context.open() as (home, store, now), home.lock():
+    with context.open(lock=True) as (home, store, now):
         return job.run(home, store, now=now, environ=os.environ, say=say, shown=_with_progress)
 
 
@@ -74,7 +74,7 @@ def reparse(
     from tracker.judge import judge
     from tracker.reparse import reparse as read_again
 
-    with given(context).open() as (home, store, now), home.lock():
+    with given(context).open(lock=True) as (home, store, now):
         with open_collector(home, store, now=now, environ=os.environ) as collector:
             results = [read_again(collector, source) for source in _named(home, names or [])]
         judge(store, home.profile)
