@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import replace
+from threading import Event
 
 import pytest
 
 from tests.builders import a_call
-from tests.portals import FACES, Shown, a_home, day, entries, held, read, serving, told
+from tests.portals import FACES, Shown, a_home, day, entries, held, read, serving, some, told
 from tracker.changes import Plan
-from tracker.collect import open_collector
+from tracker.collect import collect, open_collector
 from tracker.records import Run
 from tracker.reparse import reparse
 from tracker.store import open_store
@@ -560,6 +561,35 @@ def test_a_changed_configuration_is_applied_to_an_unchanged_answer(portal, home,
     fixed = only(home, "list", fixes={"deadline": {"15.03.2027": ""}})
     assert not read(fixed, store, day(1), "list")["list"].run.unchanged
     assert store.crawl.calls()[0].call.days == ()
+    assert told(store) == []  # the foundation has moved nothing: we read it differently
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_what_an_update_of_ours_reads_differently_is_no_event(portal, home, store, face):
+    """As an older version read it; that the portal moves a date on the same day is told all the same."""
+    read(home, store, day(0), face)
+    store.db.execute("update runs set mark = 'an older version'")
+    store.db.execute("update origins set call = replace(replace(call, '2027-03-15', '2027-03-14'), 'Bürger', 'B?rger')")
+    change(portal, "TT-03", face=face, deadlines=("2027-04-01",))
+    read(home, store, day(1), face)
+    (moved,) = store.crawl.changes()
+    assert (moved.change.kind, moved.change.old, moved.change.new) == ("deadline", ["2027-03-15"], ["2027-04-01"])
+
+
+def test_an_update_that_wants_other_pages_is_read_all_the_same(portal, home, store):
+    read(home, store, day(0), "eu")
+    other = only(home, "eu", options={**home.sources[0].options, "page_size": 7})
+    assert read(other, store, day(1))["eu"].run.calls == 24
+    assert told(store) == []
+
+
+def test_a_source_that_was_first_read_after_weeks_of_failure_begins_with_its_stock(portal, home, store):
+    portal.shown["list"] = []
+    for number in range(3):
+        assert not read(home, store, day(number), "list")["list"].run.healthy
+    portal.shown["list"] = some(24)
+    read(home, store, day(3), "list")
+    assert told(store) == [] and all(stored.stock for stored in store.crawl.calls())
 
 
 def test_a_lost_archive_costs_a_parse_and_tells_nothing(portal, home, store):
@@ -577,3 +607,30 @@ def test_a_source_that_needs_a_key_is_not_set_up_and_no_failure(portal, home, st
         outcome = read(keyed, store, day(number))["eu"]
         assert outcome.run.state == "not set up" and not outcome.failed
     assert portal.asked == []
+
+
+def test_a_run_that_is_ended_asks_for_nothing_more(portal, home, store):
+    """Ctrl-C: thirty sources on one host must not be read to their end first."""
+    left = Event()
+
+    def slow(answer):
+        left.wait(0.2)  # until somebody has ended the run
+        return answer
+
+    portal.faults["fdb"] = slow
+    with open_collector(home, store, now=day(0), environ={}) as collector:
+        outcomes = collect(collector, home.sources)
+        assert next(outcomes).source.id == "eu"
+        outcomes.close()
+    left.set()
+    assert portal.count("/export") == 1 and portal.count("/feed.xml") == portal.count("/aufrufe") == 0
+
+
+def test_a_host_that_is_silent_does_not_hold_up_the_others(portal, home, store):
+    with serving() as other:
+        other.faults["list"] = lambda answer: replace(answer, length=10**6, silent=True)
+        slow = replace(home.sources[3], url=other.url("list"), timeout=0.3)
+        both = replace(home, sources=(slow, *home.sources[:3]))
+        outcomes = read(both, store, day(0))
+    assert list(outcomes)[-1] == "list" and not outcomes["list"].run.healthy
+    assert [outcome.run.healthy for outcome in outcomes.values()] == [True, True, True, False]

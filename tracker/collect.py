@@ -8,26 +8,29 @@ from __future__ import annotations
 
 import logging
 import statistics
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from queue import SimpleQueue
+from threading import Event
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from tracker import __version__, connectors
 from tracker.archive import Archive
-from tracker.changes import Plan, keep_known, plan, plan_unchanged
-from tracker.checks import Harvest, History, check
+from tracker.changes import Plan, plan, plan_unchanged
+from tracker.checks import History, check
 from tracker.connectors import Connector
 from tracker.crawl import Crawled, Get, crawl, page_hash, short, signature
-from tracker.errors import BotWallError, SourceError, TrackerError
+from tracker.errors import BotWallError, FetchError, SourceError, TrackerError
 from tracker.fetch import Fetcher
 from tracker.home import Home
-from tracker.model import Call, ChangeKind, Finding, RawDocument, Request, Skipped, Source
-from tracker.normalize import normalize, status_on
+from tracker.model import Call, ChangeKind, Finding, RawDocument, Request, Source
+from tracker.normalize import status_on
+from tracker.reading import completed, normalized, reread
 from tracker.records import Run
 from tracker.store import Store
 from tracker.values import fingerprint
@@ -36,6 +39,7 @@ log = logging.getLogger(__name__)
 
 WORKERS = 6
 MEDIAN_OVER = timedelta(weeks=8)
+AGAIN = "?"  # behind the mark of a run that missed something: the next one parses anew, even if nothing has changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,19 +118,33 @@ def collect(collector: Collector, sources: Iterable[Source]) -> Iterator[Outcome
             yield _not_set_up(collector, source)
         else:
             ready.append(source)
-    memories = {source.id: _memory(collector, source) for source in ready}
-    groups = _by_host(ready)
-    readings: SimpleQueue[Reading] = SimpleQueue()
+    with closing(_readings(collector, ready)) as readings:
+        for reading in readings:
+            yield _apply_safely(collector, reading)
+
+
+def _readings(collector: Collector, sources: Sequence[Source]) -> Generator[Reading, None, None]:
+    """Each source as read, in the order in which they are done."""
+    memories = {source.id: _memory(collector, source) for source in sources}
+    groups, done, ended = _by_host(sources), SimpleQueue[Reading](), Event()
+
+    def get(source: Source, request: Request) -> RawDocument:
+        if ended.is_set():
+            raise FetchError(request.url, "the run was ended", source=source.id)
+        return collector.fetcher.get(source, request)
 
     def read_host(group: Sequence[Source]) -> None:
         for source in group:
-            readings.put(_read_safely(source, collector.fetcher, memories[source.id]))
+            done.put(_read_safely(source, partial(get, source), memories[source.id]))
 
     with ThreadPoolExecutor(max_workers=max(1, min(WORKERS, len(groups)))) as pool:
         for group in groups:
             pool.submit(read_host, group)
-        for _ in ready:
-            yield _apply_safely(collector, readings.get())
+        try:
+            for _ in sources:
+                yield done.get()
+        finally:
+            ended.set()  # Ctrl-C: what was asked for is waited for, nothing more is asked
 
 
 # ---------------------------------------------------------------- reading, in a worker thread
@@ -157,10 +175,10 @@ def _memory(collector: Collector, source: Source) -> Memory:
     return Memory(mark=mark, pages=tuple(pages))
 
 
-def _read_safely(source: Source, fetcher: Fetcher, memory: Memory) -> Reading:
+def _read_safely(source: Source, get: Get, memory: Memory) -> Reading:
     """The reading, or why there is none. The project's only broad handlers are here and in `_apply_safely`."""
     try:
-        return _read(source, lambda request: fetcher.get(source, request), memory)
+        return _read(source, get, memory)
     except TrackerError as error:
         state = "walled" if isinstance(error, BotWallError) else "broken"
         return Reading(source=source, memory=memory, state=state, error=str(error).removeprefix(f"{source.id}: "))
@@ -205,17 +223,6 @@ def _read_again(connector: Connector, get: Get, memory: Memory) -> dict[str, Raw
     return fetched
 
 
-def normalized(source: Source, harvest: Harvest) -> tuple[tuple[Call, ...], tuple[Skipped, ...]]:
-    """The calls as understood, and those that cannot be: left out, counted and named."""
-    calls, skipped = [], []
-    for raw in harvest.calls:
-        try:
-            calls.append(normalize(raw, source))
-        except SourceError as error:
-            skipped.append(Skipped(raw.external_id, error.message))
-    return tuple(calls), tuple(skipped)
-
-
 # ---------------------------------------------------------------- applying, in one thread
 
 
@@ -254,7 +261,7 @@ def _apply(collector: Collector, reading: Reading) -> Outcome:
         requests=len(reading.documents),
         findings=findings,
         error="; ".join(finding.message for finding in fatal),
-        mark="" if reading.crawled.again else reading.memory.mark,  # without it the next reading parses anew
+        mark=reading.memory.mark + (AGAIN if reading.crawled.again else ""),
         pages=reading.pages,
     )
     if fatal:
@@ -269,14 +276,9 @@ def _apply(collector: Collector, reading: Reading) -> Outcome:
 
 def _apply_healthy(collector: Collector, reading: Reading, run: Run) -> Outcome:
     store, source_id = collector.store, reading.source.id
+    _catch_up(collector, reading)
     known = store.crawl.known(source_id)
-    half = reading.crawled.half_read if reading.crawled else frozenset()
-    calls = [
-        keep_known(call, known[call.external_id].call)
-        if call.external_id in half and call.external_id in known
-        else call
-        for call in reading.calls
-    ]
+    calls = completed(reading.calls, reading.crawled.half_read if reading.crawled else (), known)
     first_run = store.crawl.last_run(source_id, healthy=True) is None
     twins = store.crawl.twins(source_id, (call for call in calls if call.external_id not in known))
     planned = plan(
@@ -292,6 +294,24 @@ def _apply_healthy(collector: Collector, reading: Reading, run: Run) -> Outcome:
     with store.atomic():
         store.crawl.apply(run, planned, order=collector.order, twins=twins, stock=first_run)
     return replace(_outcome(reading.source, run, planned), first=first_run)
+
+
+def _catch_up(collector: Collector, reading: Reading) -> None:
+    """After an update of ours or a change of sources.yaml: what is only read differently now is rewritten first.
+
+    So that what follows compares two answers of the portal, and not two ways of reading one.
+    """
+    store, source = collector.store, reading.source
+    last = store.crawl.last_run(source.id, healthy=True)
+    if last is None or last.mark.removesuffix(AGAIN) == reading.memory.mark:
+        return
+    try:
+        calls, _crawled = reread(source, collector.archive, last, store.crawl.known(source.id))
+    except TrackerError as error:
+        log.info("%s was not read again from the archive: %s", source.id, error)
+        return
+    with store.atomic():
+        store.crawl.replace_calls(source.id, calls, collector.now)
 
 
 def run_skipped(reading: Reading) -> bool:

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tracker import connectors
-from tracker.changes import keep_known, plan
-from tracker.collect import Collector, normalized
-from tracker.crawl import crawl
-from tracker.errors import ParseError, TrackerError
-from tracker.model import RawDocument, Request, Source
+from tracker.changes import plan
+from tracker.collect import Collector
+from tracker.errors import TrackerError
+from tracker.model import Source
 from tracker.normalize import status_on
-from tracker.values import fingerprint
+from tracker.reading import reread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,24 +36,10 @@ def reparse(collector: Collector, source: Source) -> Reparsed:
 
 
 def _reparse(collector: Collector, source: Source) -> Reparsed:
-    scan = collector.archive.last(source.id)
-    last = collector.store.crawl.last_run(source.id, healthy=True)
-    if scan is None or last is None:
-        return Reparsed(source_id=source.id, error="nothing is archived yet")
-    if scan.mark != fingerprint(last.pages):
-        said = "the last reading is not in the archive (it was interrupted, or the disk was full)"
-        return Reparsed(source_id=source.id, error=f"{said}; run `tracker collect {source.id}`")
-    documents = {document.request.key: document for document in collector.archive.documents(scan)}
-    crawled = crawl(source, connectors.load(source.connector), lambda request: _from(documents, request, source))
-    calls, _skipped = normalized(source, crawled.harvest)
     store = collector.store
-    known = store.crawl.known(source.id)
-    calls = tuple(
-        keep_known(call, known[call.external_id].call)
-        if call.external_id in crawled.half_read and call.external_id in known
-        else call
-        for call in calls
-    )
+    last, known = store.crawl.last_run(source.id, healthy=True), store.crawl.known(source.id)
+    calls, crawled = reread(source, collector.archive, last, known)
+    assert last is not None  # noqa: S101 - for the type checker: reread has just refused that
     unknown = [call for call in calls if call.external_id not in known]
     twins = store.crawl.twins(source.id, unknown)
     planned = plan(
@@ -74,9 +58,3 @@ def _reparse(collector: Collector, source: Source) -> Reparsed:
         if planned.new:
             store.crawl.apply(run, planned, order=collector.order, twins=twins, stock=False, at=collector.now)
     return Reparsed(source_id=source.id, calls=len(calls), rewritten=rewritten, new=len(planned.changes))
-
-
-def _from(documents: dict[str, RawDocument], request: Request, source: Source) -> RawDocument:
-    if request.key not in documents:
-        raise ParseError(request.url, "this page is not in the archive", source=source.id, hint="run `tracker collect`")
-    return documents[request.key]
