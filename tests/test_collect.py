@@ -32,7 +32,9 @@ def portal(server):
 
 @pytest.fixture(scope="module")
 def made(server, tmp_path_factory):
-    return a_home(tmp_path_factory.mktemp("collect") / "home", entries(server.address))
+    home = a_home(tmp_path_factory.mktemp("collect") / "home", entries(server.address))
+    home.store().close()
+    return home
 
 
 @pytest.fixture
