@@ -53,9 +53,10 @@ def test_a_source_that_is_not_set_up_is_not_blind_and_was_not_tried():
     assert (found.state, found.blind, found.last_attempt) == ("not set up", False, None)
 
 
-def test_a_source_that_is_off_is_off_whatever_it_was():
+def test_a_source_that_is_off_is_never_blind_whatever_it_was():
     assert stands(a_run(HOUR, "broken"), enabled=False).state == "off"
-    assert not stands(None, enabled=False).blind
+    assert stands(None, enabled=False).state == "never read"
+    assert not stands(None, enabled=False).blind and not stands(a_run(HOUR, "broken"), enabled=False).blind
 
 
 @pytest.mark.parametrize(

@@ -384,7 +384,7 @@ keys = st.sampled_from("abcdef")
 days = st.lists(st.tuples(st.booleans(), st.dictionaries(keys, st.sampled_from([0, 7, 90]), min_size=1)), max_size=7)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=days)
 def test_whatever_is_recorded_is_told_in_exactly_one_digest(tmp_path_factory, days):
     """Each day some calls are listed with some deadline, and a digest is told or not."""

@@ -190,7 +190,7 @@ def coverage(
 ) -> Coverage:
     """Which sources this digest rests on. `since` is the reader's last digest: sources first read after it are new."""
     said = catalog(language).gettext
-    standing = [found for found in healths(home, store, now=now) if found.state != "off"]
+    standing = [found for found in healths(home, store, now=now) if found.source.enabled]
     wanted = [found for found in standing if found.state != "not set up"]
     first = store.crawl.first_healthy()
     added = [
