@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from threading import Thread
 
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
@@ -26,14 +27,18 @@ def keep_running(job: Callable[[], object], *, every: timedelta, say: Callable[[
         except TrackerError as error:
             log.error("%s", error)
             say(f"tracker: {error}")
-        except Exception as error:  # it stays and tries again; APScheduler would print the traceback
-            log.exception("a bug of ours")
-            say(f"tracker: a bug of ours ({type(error).__name__}: {error}); the log has the details")
+
+    def bug(event: JobExecutionEvent) -> None:
+        log.error("a bug of ours\n%s", event.traceback)
+        said = f"{type(event.exception).__name__}: {event.exception}"
+        say(f"tracker: a bug of ours ({said}); the log has the details")
 
     # A run that was missed (a laptop asleep) is caught up once; two never run side by side.
     scheduler = BlockingScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
+    scheduler.add_listener(bug, EVENT_JOB_ERROR)
+    logging.getLogger("apscheduler").addHandler(logging.NullHandler())  # it would print the traceback
     scheduler.add_job(one_run, IntervalTrigger(seconds=int(every.total_seconds())), next_run_time=datetime.now(UTC))
     with _ended_by(scheduler, signal.SIGINT, signal.SIGTERM), suppress(KeyboardInterrupt, SystemExit):
         scheduler.start()
