@@ -1,10 +1,11 @@
 """JSON interfaces by JMESPath from sources.yaml, asked by GET or by a POST of JSON. Knows no site.
 
-rows: data.oppHits                  where the list stands; [?…] filters it
+rows: data.oppHits                  where the list stands
 title, link, id, deadline, …: paths within a row (see places.py)
 ok: errorcode == `0`                what every answer must fulfil
 echo: data.searchParams             where the server repeats the body; a parameter that it dropped is an error
-must: contains(audiences, 'commune')   what every row must fulfil, if the query filters
+only: contains(places, 'Wales')     which rows are calls: we filter; the others are not missed
+must: contains(audiences, 'commune')   what every row fulfils, since the query filters; one that does not is an error
 query, body, key_header, paging     how it is asked (see asking.py, paging.py)
 """
 

@@ -126,7 +126,7 @@ def _texts(value: Any, *, bools: bool, depth: int = 2) -> Iterator[str]:
     elif isinstance(value, str):
         yield value
     elif isinstance(value, int | float):
-        if not isfinite(value):
+        if isinstance(value, float) and not isfinite(value):
             raise ValueError(f"{value} is no number")
         yield str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     elif isinstance(value, list) and depth:

@@ -18,21 +18,24 @@ SEVERAL = ("eligible", "areas", "divisions", "identifiers")
 OPTIONAL = ("id", "deadline", "description", *SINGLE, *SEVERAL)
 BUDGET = ("total", "minimum", "maximum", "currency", "scope", "expected_grants", "rate")
 PATTERNS = ("keep", "drop")
-KEYS = (*MANDATORY, *OPTIONAL, "budget", *PATTERNS, "must", "allow_empty", "strip_query")
+PATHS = ("only", "must")
+KEYS = (*MANDATORY, *OPTIONAL, "budget", *PATTERNS, *PATHS, "allow_empty", "strip_query")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowOptions:
     """How the calls of one source stand in its rows. None: not configured.
 
-    `fields` maps names of MANDATORY and OPTIONAL to places, `budget` those of BUDGET. `keep` and `drop` judge title,
-    link and id; what they leave out is no call and is not missed. `must` is what every row has to fulfil.
+    `fields` maps names of MANDATORY and OPTIONAL to places, `budget` those of BUDGET. `only` is what
+    a row must fulfil to be a call, `keep` and `drop` judge title, link and id; what these leave out is not missed.
+    `must` is what every row has to fulfil, or the source has ignored our filter.
     """
 
     fields: Mapping[str, Place]
     budget: Mapping[str, Place] = field(default_factory=dict)
     keep: re.Pattern[str] | None = None
     drop: re.Pattern[str] | None = None
+    only: Find | None = None
     must: Find | None = None
     must_path: str = ""
     allow_empty: bool = False
@@ -51,9 +54,10 @@ def read_rows(given: Mapping[str, Any], source: Source, compiled: Compile) -> tu
         if given.get(key):
             patterns[key], lines = read_pattern(given[key], f"{where}.{key}")
             problems += lines
-    if "must" in given:
-        patterns["must"], lines = read_path(given["must"], f"{where}.must", compiled)
-        problems += lines
+    for key in PATHS:
+        if key in given:
+            patterns[key], lines = read_path(given[key], f"{where}.{key}", compiled)
+            problems += lines
     names = given.get("strip_query", [])
     if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
         problems.append(f"{where}.strip_query: expected a list of parameter names, not {names!r}")

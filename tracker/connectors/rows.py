@@ -16,7 +16,7 @@ from tracker.parsing import broken, clean_link
 def calls_of(
     rows: Sequence[Any], options: RowOptions, document: RawDocument, source: Source, *, is_first: bool = True
 ) -> list[RawCall | Skipped | None]:
-    """One thing per row: its call, why it could not be read, or None where `keep` and `drop` leave it out.
+    """One thing per row: its call, why it could not be read, or None where `only`, `keep` and `drop` leave it out.
 
     Raises ParseError for a row that breaks what `must` says, and where not one row of the first page can be read (the
     last page may hold a single one that is odd).
@@ -34,6 +34,8 @@ def _row(
     where = f"row {position}"
     try:
         _check_filter(row, where, options, document, source)
+        if options.only is not None and not options.only(row):
+            return None
         title, href = (options.fields[name].single(row) for name in ("title", "link"))
         link = clean_link(href, document.final_url, strip=options.strip_query)
         external_id = options.fields["id"].single(row) if "id" in options.fields else link

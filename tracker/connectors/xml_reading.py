@@ -36,7 +36,7 @@ def _strip(root: Any) -> None:
     for node in root.iter(etree.Element):
         node.tag = etree.QName(node).localname
         for name in [name for name in node.attrib if name.startswith("{")]:
-            node.attrib.setdefault(etree.QName(name).localname, node.attrib.pop(name))
+            node.set(etree.QName(name).localname, node.attrib.pop(name))
 
 
 @lru_cache(maxsize=512)
