@@ -101,5 +101,9 @@ def test_a_mistake_in_the_options_is_told_before_the_first_request(options, word
     assert any(words in line for line in mistakes("wordpress", options))
 
 
+def test_all_mistakes_are_told_at_once():
+    assert len(mistakes("wordpress", {"size": 0, "rows": "x", "link": 1})) == 3
+
+
 def test_nothing_needs_to_be_said_about_a_plain_site():
     assert mistakes("wordpress", {}) == ()

@@ -19,7 +19,6 @@ from tracker.connectors import lists
 from tracker.connectors.json_reading import json_path, read_json
 from tracker.connectors.lists import ListOptions, listed, read_list
 from tracker.connectors.places import read_path
-from tracker.errors import ConfigError
 from tracker.model import RawDocument, Request, Source, Yielded
 from tracker.parsing import broken
 
@@ -38,16 +37,17 @@ def parse(document: RawDocument, source: Source) -> Iterable[Yielded]:
 
 
 def _options(source: Source) -> ListOptions:
-    _, problems = read_path(source.options.get("echo", "@"), f"{source.id}.options.echo", json_path)
-    if problems:
-        raise ConfigError(problems)
-    return read_list(source, (*lists.KEYS, "echo"))
+    _, mistakes = read_path(source.options.get("echo", "@"), f"{source.id}.options.echo", json_path)
+    return read_list(source, (*lists.KEYS, "echo"), mistakes=mistakes)
 
 
 def _check_echo(answer: Any, document: RawDocument, source: Source) -> None:
     """grants.gov drops a parameter whose name it does not know, without a word: 942 rows for 690 (seen 2026-09)."""
     path = source.options["echo"]
-    echo = json_path(path)(answer)
+    try:
+        echo = json_path(path)(answer)
+    except ValueError as error:
+        raise broken(document, source, f"{path}: {error}") from None
     if not isinstance(echo, dict):
         raise broken(document, source, f"expected what was asked at {path!r}, found {type(echo).__name__}")
     asked = json.loads(document.request.json) if document.request.json else source.options.get("query", {})

@@ -43,15 +43,17 @@ def read_list(
     preset: Mapping[str, Any] = MappingProxyType({}),
     query: Mapping[str, Any] = MappingProxyType({}),
     short_is_last: bool = False,
+    mistakes: tuple[str, ...] = (),
 ) -> ListOptions:
     """The options of a source over what its connector presets; ConfigError holds one line for each mistake.
 
-    `keys` are those that sources.yaml may hold beside the fields; `query` is asked unless the source says otherwise.
+    `keys` are those that sources.yaml may hold beside the fields; `query` is asked unless the source says otherwise;
+    `mistakes` are those that the connector has found itself.
     """
     given, where = {**preset, **source.options}, f"{source.id}.options"
     if isinstance(given.get("query", {}), Mapping):
         given["query"] = {**query, **given.get("query", {})}
-    problems = [*unknown_keys(source.options, (*row_options.KEYS, *keys), where)]
+    problems = [*mistakes, *unknown_keys(source.options, (*row_options.KEYS, *keys), where)]
     row, lines = read_rows(given, source, json_path)
     problems += lines
     ask, told = read_ask(given, source)
@@ -64,6 +66,14 @@ def read_list(
         raise ConfigError(tuple(problems))
     paths = {key: str(given.get(key, "")) for key in ("rows", "ok")}
     return ListOptions(rows=rows, ok=ok, row=row, paging=replace(paging, short_is_last=short_is_last), paths=paths)
+
+
+def read_size(source: Source, usual: int, most: int) -> tuple[int, tuple[str, ...]]:
+    """How many rows a page is asked for, and one line where sources.yaml gives no such number."""
+    size = source.options.get("size", usual)
+    if type(size) is int and 1 <= size <= most:  # not isinstance: true is an int
+        return size, ()
+    return usual, (f"{source.id}.options.size: {size!r} is not a number from 1 to {most}",)
 
 
 def listed(answer: Any, options: ListOptions, document: RawDocument, source: Source) -> Iterator[Yielded]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tracker.connectors.json_reading import read_json
-from tracker.connectors.lists import ListOptions, listed, read_list
-from tracker.errors import ConfigError
+from tracker.connectors.lists import ListOptions, listed, read_list, read_size
 from tracker.model import RawDocument, Request, Source, Yielded
 
 OK = "!error && !(responseHeader.partialResults) && type(response.numFound) == 'number'"
@@ -27,10 +26,9 @@ def parse(document: RawDocument, source: Source) -> Iterable[Yielded]:
 
 
 def _options(source: Source) -> ListOptions:
-    size = source.options.get("size", 500)
-    if type(size) is not int or not 1 <= size <= 5_000:
-        raise ConfigError(f"{source.id}.options.size: {size!r} is not a number from 1 to 5000")
+    size, mistakes = read_size(source, 500, 5_000)
     total = "response.numFound"
     paging = {"style": "offset", "param": "start", "size_param": "rows", "size": size, "total": total}
     preset = {"rows": "response.docs", "ok": OK, "paging": paging}
-    return read_list(source, ("query", "size", "key_header"), preset=preset, query={"wt": "json"})
+    keys, query = ("query", "size", "key_header"), {"wt": "json"}
+    return read_list(source, keys, preset=preset, query=query, mistakes=mistakes)

@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tracker.connectors.json_reading import read_json
-from tracker.connectors.lists import ListOptions, listed, read_list
-from tracker.errors import ConfigError
+from tracker.connectors.lists import ListOptions, listed, read_list, read_size
 from tracker.model import RawDocument, Request, Source, Yielded
 from tracker.parsing import broken
 
@@ -42,10 +41,8 @@ def parse(document: RawDocument, source: Source) -> Iterable[Yielded]:
 
 
 def _options(source: Source) -> ListOptions:
-    size = source.options.get("size", 100)
-    if type(size) is not int or not 1 <= size <= 100:  # WordPress answers 400 for more
-        raise ConfigError(f"{source.id}.options.size: {size!r} is not a number from 1 to 100")
+    size, mistakes = read_size(source, 100, 100)  # WordPress answers 400 for more
     paging = {"style": "page", "param": "page", "size_param": "per_page", "size": size, "total": "total"}
     preset = {**POST, "rows": "posts", "paging": paging}
     keys, query = ("query", "size", "key_header"), {"orderby": "id", "order": "asc"}
-    return read_list(source, keys, preset=preset, query=query, short_is_last=True)
+    return read_list(source, keys, preset=preset, query=query, short_is_last=True, mistakes=mistakes)
