@@ -12,7 +12,10 @@ from typing import Protocol, cast
 from tracker.errors import ConfigError
 from tracker.model import RawDocument, Request, Source, Yielded
 
-KNOWN = ("eu_portal", "feed", "foerderdatenbank", "listing")
+KNOWN = (
+    *("eu_portal", "feed", "foerderdatenbank", "json_api", "listing", "next_data", "solr", "wordpress"),
+    "xml_records",
+)
 
 
 class Connector(Protocol):
