@@ -14,7 +14,7 @@ CODE = "target:/BMWI/SiteGlobals/Categories/FDB/{}/{}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
-    """A programme that exists, in our own words. `place` is its path below Foerderprogramm; the rest are codes."""
+    """A made-up programme after the manner of real ones. `place` is its path below Foerderprogramm; the rest are codes."""
 
     place: str
     title: str
@@ -26,31 +26,31 @@ class Programme:
 
 PROGRAMMES = (
     Programme(
-        place="Bund/BMUV/klimaschutzprojekte-kommunales-umfeld",
-        title="Klimaschutzprojekte im kommunalen Umfeld (Kommunalrichtlinie)",
+        place="Bund/Beispiel/klimaschutz-in-kommunen",
+        title="Klimaschutz in Kommunen (Beispiel)",
         teaser="Städte, Gemeinden und Landkreise erhalten Zuschüsse für Klimaschutzkonzepte, Beratung und Technik.",
         deadlines="Anträge können laufend gestellt werden.",
         area="bundesweit",
         field="umwelt_naturschutz",
     ),
     Programme(
-        place="Land/Baden-Wuerttemberg/kommunaler-fuss-radverkehr",
-        title="Kommunaler Fuß- und Radverkehr (LGVFG)",
+        place="Land/Baden-Wuerttemberg/beispiel-fuss-und-radverkehr",
+        title="Kommunaler Fuß- und Radverkehr (Beispiel)",
         teaser="Das Land bezuschusst Radwege, Fußwege und Abstellanlagen der Städte und Gemeinden.",
         deadlines="Bitte stellen Sie Ihren Antrag bis spätestens 30.9.2026.",
         area="baden_wuerttemberg",
         field="mobilitaet",
     ),
     Programme(
-        place="Bund/BMZ/kommunale-partnerschaften-nakopa",
-        title="Kommunale Partnerschaften für nachhaltige Entwicklung (Nakopa)",
+        place="Bund/Beispiel/kommunale-partnerschaften",
+        title="Kommunale Partnerschaften für nachhaltige Entwicklung (Beispiel)",
         teaser="Kommunen und ihre Partnerkommunen im Globalen Süden erhalten einen Zuschuss für gemeinsame Vorhaben.",
         area="bundesweit",
         field="aussenwirtschaft",
     ),
     Programme(
-        place="Land/Hessen/dorfentwicklung",
-        title="Dorfentwicklung in Hessen",
+        place="Land/Hessen/beispiel-dorfentwicklung",
+        title="Dorfentwicklung in Hessen (Beispiel)",
         teaser="Das Land Hessen fördert Dörfer bei ihrer Entwicklung.",
         area="hessen",
         field="staedtebau_stadterneuerung",
