@@ -1,4 +1,4 @@
-"""What the demo's other sources hold: a Förderdatenbank export, and a foundation and a newsletter that do not exist."""
+"""What the demo's other sources hold: example programmes, and a foundation and a newsletter that do not exist."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CODE = "target:/BMWI/SiteGlobals/Categories/FDB/{}/{}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
-    """A made-up programme after the manner of real ones. `place` is its path below Foerderprogramm; the rest are codes."""
+    """A made-up programme after the manner of real ones. `place`: its path below Foerderprogramm; the rest are codes."""
 
     place: str
     title: str
