@@ -25,7 +25,7 @@ run: .venv/.runtime
 
 ## test: everything that needs Python only, then the recorded weeks of the real portal where they are at hand
 test: .venv/.test
-	$(PYTEST)
+	$(PYTEST) -n auto
 	$(PYTEST) -m replay
 
 ## check: types, layers, manners, packaging, browser, HTML validators

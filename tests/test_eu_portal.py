@@ -116,7 +116,7 @@ def test_a_row_in_another_language_fails_the_run():
 
 @pytest.mark.parametrize(
     "body",
-    [b"<html><title>Radware Captcha Page</title></html>", b'{"totalResults": 3, "resul', b"[]", b'{"results": []}', b""],
+    [b"<html><title>Captcha</title></html>", b'{"totalResults": 3, "resul', b"[]", b'{"results": []}', b""],
     ids=["html", "cut off", "a list", "no total", "empty"],
 )
 def test_an_answer_of_another_shape_is_no_empty_list(body):

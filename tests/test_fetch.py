@@ -379,6 +379,13 @@ def test_there_is_a_pause_between_two_requests_to_one_host_and_none_before_the_f
     assert time.slept == [1.5, 1.5]
 
 
+def test_nobody_is_spared_where_nobody_answers():
+    time, portal = Time(), Portal({URL: httpx.ConnectError("refused")})
+    with pytest.raises(FetchError, match="3 times"):
+        a_fetcher(portal, time).get(quiet_source(URL, pause=30), Request(URL))
+    assert len(time.slept) == 2 and sum(time.slept) < 10
+
+
 def test_the_pause_runs_from_the_end_of_the_request_before():
     time = Time()
 

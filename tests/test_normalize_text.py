@@ -203,7 +203,7 @@ def test_a_summary_keeps_its_limit(limit):
 
 
 def test_a_summary_begins_where_the_purpose_stands():
-    text = "Expected Impact:\nApplicants should define the expected impacts.\nObjective:\nTowns prepare for heat and drought."
+    text = "Expected Impact:\nApplicants should define the impacts.\nObjective:\nTowns prepare for heat and drought."
     assert summary(a_call(description=text)) == "Towns prepare for heat and drought."
 
 

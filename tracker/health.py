@@ -27,8 +27,8 @@ class Health:
 
     @property
     def blind(self) -> bool:
-        """Whether calls may have been missed here."""
-        return self.state in BLIND
+        """Whether calls may have been missed here: not where nobody wants to read."""
+        return self.source.enabled and self.state in BLIND
 
 
 def health(source: Source, last: Run | None, good: Run | None, *, now: datetime, every: timedelta) -> Health:
@@ -44,10 +44,10 @@ def health(source: Source, last: Run | None, good: Run | None, *, now: datetime,
 
 
 def _state(source: Source, last: Run | None, good: Run | None, now: datetime, every: timedelta) -> str:
-    if not source.enabled:
-        return "off"
     if last is None:
         return "never read"
+    if not source.enabled:
+        return "off"
     if not last.healthy:
         return last.state
     if good and now - good.started_at > max(2 * every, timedelta(days=2)):

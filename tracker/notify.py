@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -42,7 +42,6 @@ REASONS = {
     "shrunk": _("the answer was incomplete or much smaller than usual and was not applied"),
     "broken": _("the site does not answer, or has been rebuilt"),
     "late": _("it has not been read for longer than planned"),
-    "never read": _("it has not been read yet"),
     "not set up": _("its access key is missing"),
 }
 
@@ -194,7 +193,7 @@ def coverage(
 ) -> Coverage:
     """Which sources this digest rests on. `since` is the reader's last digest: sources first read after it are new."""
     said = catalog(language).gettext
-    standing = [found for found in healths(home, store, now=now) if found.state != "off"]
+    standing = [found for found in healths(home, store, now=now) if found.source.enabled]
     wanted = [found for found in standing if found.state != "not set up"]
     first = store.crawl.first_healthy()
     added = [
@@ -203,11 +202,16 @@ def coverage(
     return Coverage(
         read=sum(1 for found in wanted if not found.blind),
         total=len(wanted),
-        blind=tuple(_line(found, said(REASONS[found.state])) for found in wanted if found.blind),
-        not_set_up=tuple(_line(found, said(REASONS[found.state])) for found in standing if found.state == "not set up"),
+        blind=tuple(_line(found, _reason(found, said)) for found in wanted if found.blind),
+        not_set_up=tuple(_line(found, _reason(found, said)) for found in standing if found.state == "not set up"),
         added=tuple(_line(found, "") for found in added),
         searched=searched,
     )
+
+
+def _reason(found: Health, said: Callable[[str], str]) -> str:
+    """For a lay reader; "" for a source that was never read, whose line says just that."""
+    return said(REASONS[found.state]) if found.state != "never read" else ""
 
 
 def _line(found: Health, reason: str) -> SourceLine:

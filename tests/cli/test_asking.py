@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.said import BRIDGE, FOOD, MONDAY, mtimes, rows
+from tests.homes import make_home, portal_sources
 from tracker.cli.asking import REASONS, TAGS
 
 ASKING = (
@@ -95,6 +96,13 @@ def test_sources_were_never_read_at_first_and_unknown_is_null(tracker, fresh):
         "last_success": None,
         "calls": None,
     }
+
+
+def test_a_source_that_is_off_is_shown_so(tracker, portal, tmp_path):
+    text = portal_sources(portal.address).replace("  rundbrief:\n", "  rundbrief:\n    enabled: false\n")
+    home = make_home(tmp_path / "home", text)
+    assert tracker("sources", home=home).out.splitlines()[3].split("\t")[:3] == ["rundbrief", "off", "never"]
+    assert {source["state"] for source in tracker("sources", "--json", home=home).json} == {"never read"}
 
 
 def test_a_blind_source_keeps_its_last_success_beside_its_last_attempt(tracker, week):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import pty
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -171,6 +170,6 @@ def test_schedule_works_at_once_and_ends_when_it_is_told_to(fresh, portal):
         for line in process.stdout:
             if b"2026-W25.html" in line:
                 break
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         assert process.stdout.read().endswith(b"stopped\n")
         assert (process.stderr.read(), process.wait()) == (b"", 0)

@@ -99,7 +99,7 @@ def sources(context: typer.Context, as_json: Json = False) -> None:
         (
             (
                 health.source.id,
-                health.state,
+                health.state if health.source.enabled else "off",
                 iso(health.last_success) or "never",
                 "" if health.calls is None else str(health.calls),
                 health.source.connector,

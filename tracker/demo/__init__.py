@@ -22,6 +22,7 @@ from tracker.home import Home, open_home
 from tracker.store import Store
 
 MARK = ".made-by-tracker-demo"
+MADE = ("archive", "digests", "tracker.*", "sources.yaml", "profile.yaml")
 ZONE = ZoneInfo("Europe/Berlin")
 FIRST = datetime(2026, 6, 8, 6, tzinfo=ZONE)
 TURNED = datetime(2026, 6, 13, 6, tzinfo=ZONE)
@@ -76,13 +77,18 @@ def _indented(say: Callable[[str], None]) -> Callable[[str], None]:
 
 
 def _make_room(directory: Path) -> None:
-    """Only what an earlier demo made is removed."""
-    if directory.exists() and any(directory.iterdir()):
-        if not (directory / MARK).is_file():
-            raise ConfigError(f"{directory} exists and was not made by the demo: name another folder with --dir")
-        shutil.rmtree(directory)
-    directory.mkdir(parents=True, exist_ok=True)
-    (directory / MARK).touch()
+    """Only what an earlier demo made is removed. Raises ConfigError for a folder that is somebody else's."""
+    foreign = directory.is_symlink() or (directory.exists() and not directory.is_dir())
+    if foreign or (directory.is_dir() and any(directory.iterdir()) and not (directory / MARK).is_file()):
+        raise ConfigError(f"{directory} exists and was not made by the demo: name another folder with --dir")
+    try:
+        for made in MADE:
+            for path in directory.glob(made):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        directory.mkdir(parents=True, exist_ok=True)
+        (directory / MARK).touch()
+    except OSError as error:
+        raise ConfigError(f"{directory} cannot be written: {error.strerror}") from None
 
 
 def _home(directory: Path, address: str) -> Home:

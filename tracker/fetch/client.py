@@ -186,10 +186,14 @@ class Fetcher:
         pause = self._robots.pause(source, url)
         timeout = httpx.Timeout(silence(source), connect=min(CONNECT, source.timeout))
         asked = message(request, url, agent=self._agent, timeout=timeout, stored=stored)
-        with self._turns.turn(place, pause):
+        with self._turns.turn(place, pause) as turn:
             attempt = Attempt(self._monotonic() + source.timeout, self._monotonic, addresses)
             with self._explained(source, url, attempt), within(attempt):
-                return self._exchange(self._lines.through(proxy), asked, source, clip=request.kind == "robots")
+                try:
+                    return self._exchange(self._lines.through(proxy), asked, source, clip=request.kind == "robots")
+                except (httpx.ConnectError, httpx.ConnectTimeout):
+                    turn.unheard()
+                    raise
 
     def _exchange(self, line: httpx.BaseTransport, asked: httpx.Request, source: Source, *, clip: bool) -> Answer:
         response = line.handle_request(asked)

@@ -17,6 +17,17 @@ class _Host:
         self.blocked_until = -math.inf
 
 
+class Turn:
+    """One host's turn. `unheard` says that nobody was there: then there is nobody to be polite to."""
+
+    def __init__(self) -> None:
+        self.reached = True
+
+    def unheard(self) -> None:
+        """No connection came about; the pause is not due."""
+        self.reached = False
+
+
 class Turns:
     """Hands out turns. All times are seconds of `monotonic`, never of the calendar: `--now` shortens no pause."""
 
@@ -27,17 +38,19 @@ class Turns:
         self._lock = threading.Lock()
 
     @contextmanager
-    def turn(self, place: Place, pause: float) -> Iterator[None]:
+    def turn(self, place: Place, pause: float) -> Iterator[Turn]:
         """Waits until `place` may be asked again; nobody else asks it meanwhile."""
         host = self._host(place)
         with host.lock:
             wait = max(host.ended + pause, host.blocked_until) - self._monotonic()
             if wait > 0:
                 self._sleep(wait)
+            turn = Turn()
             try:
-                yield
+                yield turn
             finally:
-                host.ended = self._monotonic()
+                if turn.reached:
+                    host.ended = self._monotonic()
 
     def block(self, place: Place, seconds: float) -> None:
         """Nobody asks `place` within the next `seconds`: it is overloaded, and other sources may live there too."""

@@ -21,7 +21,8 @@ PURPOSE = re.compile(r"^\s*(?:(?:general |specific )?objectives?|scope)\s*:", re
 COMMONPLACE = re.compile(
     r"(?:proposals|applicants|projects?|project results|the successful proposals?|actions)"
     r" (?:should|must|shall|will|are expected to|is expected to|are requested to)(?: also)?"
-    r" (?:present|define|demonstrate how|describe how|explain|contribute to (?:all|one|some|at least|several|the following))"
+    r" (?:present|define|demonstrate how|describe how|explain"
+    r"|contribute to (?:all|one|some|at least|several|the following))"
     r"|in terms of (?:qualitative|quantitative) impact",
     re.IGNORECASE,
 )
