@@ -13,10 +13,14 @@ from datetime import date
 MOST = 20  # sentences of one change, old and new together
 LONGEST = 300  # characters of a sentence as told
 REST = "… +{}"
-BULLET = re.compile(r"[*•\-–]\s+")
+BULLET = re.compile(r"^[*•\-–]\s+")
 STOP = re.compile(r"[.!?…][)“”\"»]?\s+(?=[^\sa-zäöüß])")
-# No sentence ends at "2.", "30." or "z. B."; one does at "Antrag.", "2026." and "31.3.". As in prose_deadlines.
-ENDED = re.compile(r"(?:[^\W\d]{3}|\d{4}|\d\.\d\d?|[)“”\"»%€])[.!?…][)“”\"»]?$")
+# No sentence ends at "2.", "30.", "z. B." or "2,5 Mio."; one does at "an.", "2026." and "31.3.".
+NO_END = re.compile(
+    r"(?:(?<![\d.])\d{1,2}|\b(?:[^\W\d_]|abs|art|bsp|bspw|bzw|ca|dr|einschl|etc|evtl|ggf|inkl|insb|jan|febr?|mär|apr|jun"
+    r"|jul|aug|sept?|okt|nov|dez|max|min|mind|mio|mrd|nr|prof|rd|sog|st|str|tel|tsd|usw|vgl|zzgl))\.[)“”\"»]?$",
+    re.IGNORECASE,
+)
 BLANK = re.compile(r"\s+")
 # Everything but letters, figures and units; between two digits a mark is part of the figure.
 MARK = re.compile(r"(?<!\d)[^\w%€$£§&]+|[^\w%€$£§&]+(?!\d)")
@@ -33,10 +37,11 @@ BESIDE = frozenset(
     re.findall(
         r"\w+",
         """am ab bis zum zur den dem der die das des ist sind war wird werden wurde kann können konnte konnten noch nun
-        jetzt antrag anträge antragstellung bewerbung bewerbungen einreichung skizze skizzen gestellt stellen eingereicht
-        einreichen einzureichen beantragt beantragen neu neue neuer spätestens einschließlich inklusive endet endete ende
-        frist fristen antragsfrist bewerbungsfrist einreichungsfrist einsendeschluss stichtag nächste nächster verlängert
-        verschoben möglich montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so""",
+        jetzt antrag anträge antragstellung bewerbung bewerbungen einreichung skizze skizzen gestellt stellen
+        eingereicht einreichen einzureichen beantragt beantragen neu neue neuer spätestens einschließlich inklusive
+        endet endete ende frist fristen antragsfrist bewerbungsfrist einreichungsfrist einsendeschluss stichtag
+        nächste nächster verlängert verschoben möglich montag dienstag mittwoch donnerstag freitag samstag sonnabend
+        sonntag mo di mi do fr sa so""",
     )
 )
 
@@ -47,7 +52,7 @@ def sentences(text: str) -> Iterator[str]:
         words = BLANK.sub(" ", BULLET.sub("", line.strip(), count=1)).strip()
         begin = 0
         for stop in STOP.finditer(words):
-            if ENDED.search(words[max(begin, stop.end() - 12) : stop.end()].rstrip()):
+            if not NO_END.search(words[max(begin, stop.end() - 12) : stop.end()].rstrip()):
                 yield words[begin : stop.end()].rstrip()
                 begin = stop.end()
         if words[begin:]:

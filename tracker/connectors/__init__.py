@@ -12,7 +12,7 @@ from typing import Protocol, cast
 from tracker.errors import ConfigError
 from tracker.model import RawDocument, Request, Source, Yielded
 
-KNOWN = ("eu_portal", "feed", "foerderdatenbank", "listing")
+KNOWN = ("eu_portal", "feed", "foerderdatenbank", "listing", "rule", "watch_page")
 
 
 class Connector(Protocol):
