@@ -25,7 +25,7 @@ TEXT = """
 <ul><li>Kommunen</li><li>Landkreise</li></ul>
 """
 CONSENT = (
-    "<h1>Willkommen</h1><p>Wir und unsere Partner verarbeiten Angaben zu Ihrem Besuch, um das Angebot zu verbessern.</p>"
+    "<h1>Willkommen</h1><p>Wir und unsere Partner verarbeiten Angaben zu Ihrem Besuch, um besser zu werden.</p>"
     "<p>Sie können zustimmen oder ablehnen.</p><p><a>Alle akzeptieren</a></p>"
 )
 OUTAGE = (

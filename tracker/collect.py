@@ -247,7 +247,6 @@ def _apply(collector: Collector, reading: Reading) -> Outcome:
         return Outcome(source=source, run=run, bug=reading.bug)
     if reading.crawled is None:
         return _apply_unchanged(collector, reading)
-    _catch_up(collector, reading)
     findings = (*reading.crawled.findings, *_checked(collector, reading))
     fatal = [finding for finding in findings if finding.fatal]
     harvest = reading.crawled.harvest
@@ -277,6 +276,7 @@ def _apply(collector: Collector, reading: Reading) -> Outcome:
 
 def _apply_healthy(collector: Collector, reading: Reading, run: Run) -> Outcome:
     store, source_id = collector.store, reading.source.id
+    _catch_up(collector, reading)
     known = store.crawl.known(source_id)
     calls = completed(reading.calls, reading.crawled.half_read if reading.crawled else (), known)
     first_run = store.crawl.last_run(source_id, healthy=True) is None
@@ -342,9 +342,11 @@ def _checked(collector: Collector, reading: Reading) -> tuple[Finding, ...]:
     store, source = collector.store, reading.source
     counts = store.crawl.healthy_counts(source.id, collector.now - MEDIAN_OVER)
     last = store.crawl.last_run(source.id, healthy=True)
-    texts = store.crawl.texts(source.id, (call.external_id for call in reading.calls if call.page))
+    pages = [call.external_id for call in reading.calls if call.page]
+    if pages:
+        _catch_up(collector, reading)  # a narrower selector is no shorter page
     median = statistics.median(counts) if counts else None
-    history = History(last=last.calls if last else None, median=median, texts=texts)
+    history = History(last=last.calls if last else None, median=median, texts=store.crawl.texts(source.id, pages))
     return check(reading.crawled.harvest, source.expect, history)
 
 

@@ -1,7 +1,6 @@
 """Frozen values to plain JSON and back, by their type hints. Pure.
 
-Empty fields are left out, and so is a switch that is off by default and off, so that a field added later changes no
-stored value and no fingerprint.
+Empty fields are left out, so that a field added later changes no stored value and no fingerprint.
 """
 
 from __future__ import annotations
@@ -28,12 +27,8 @@ def plain(value: Any) -> Any:
     Moments are told in UTC; one without a zone raises ValueError.
     """
     if is_dataclass(value) and not isinstance(value, type):
-        named = ((field, getattr(value, field.name)) for field in fields(value))
-        return {
-            field.name: plain(inner)
-            for field, inner in named
-            if not _empty(inner) and not (inner is False and field.default is False)
-        }
+        named = ((field.name, getattr(value, field.name)) for field in fields(value))
+        return {name: plain(inner) for name, inner in named if not _empty(inner)}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):
