@@ -153,7 +153,7 @@ def test_the_most_relevant_call_stands_first_then_the_city_in_focus_then_the_nea
 def test_a_change_is_told_with_old_and_new_relevant_calls_first():
     dull, ours = an_entry(1, verdict=NONE), an_entry(2)
     moved = [a_change(1, dull, ChangeKind.DEADLINE), a_change(2, ours, ChangeKind.DEADLINE)]
-    found = digest_of(dull, ours, changes=moved)
+    found = digest_of(dull, ours, changes=moved, told=frozenset({("card", 2)}))
     assert [line.id for line in found.changed] == ["stadtnetz:2", "stadtnetz:1"]
     assert found.changed[0].old == ("2026-06-09",) and found.changed[0].new == ("2026-06-16",)
     assert for_us(found) == [] and found.other == ()
@@ -177,7 +177,7 @@ def test_a_new_call_that_is_closed_already_is_a_title_among_the_rest():
 
 
 def test_a_quiet_week_is_a_digest_too():
-    digest, told = build(material(an_entry(1), told=frozenset({("change", 1)})))
+    digest, told = build(material(an_entry(1), told=frozenset({("change", 1), ("card", 1)})))
     assert told == () and digest.week == "2026-W25" and digest.coverage.read == 1
     assert (digest.for_us, digest.pass_on, digest.changed, digest.other, digest.already_open) == ((),) * 5
 
@@ -262,7 +262,11 @@ def test_the_stock_is_told_once_what_is_for_us_as_cards_the_rest_as_a_count():
     ]
     digest, told = build(material(*stock, first=True))
     assert ids(digest.already_open) == ["stadtnetz:1", "stadtnetz:2"] and digest.already_open_more == 2
-    assert {(entry.kind, entry.ref) for entry in told} == {("stock", number) for number in range(1, 6)}
+    assert {(entry.kind, entry.ref) for entry in told} == {
+        *(("stock", number) for number in range(1, 6)),
+        ("card", 1),
+        ("card", 2),
+    }
     later, _ = build(material(*stock, told=frozenset((entry.kind, entry.ref) for entry in told)))
     assert later.already_open == () and later.already_open_more == 0
 
@@ -330,7 +334,7 @@ def test_each_change_and_each_call_of_the_stock_is_told_in_exactly_one_week(call
         ledger += now_told
         seen += [*for_us(digest), *ids(digest.pass_on), *ids(digest.other), *ids(digest.already_open)]
         assert build(material(*known, changes=recorded, told=frozenset((e.kind, e.ref) for e in ledger)))[1] == ()
-    refs = [(entry.kind, entry.ref) for entry in ledger]
+    refs = [(entry.kind, entry.ref) for entry in ledger if entry.kind != "card"]
     stock = [entry for entry in known if entry.stored.stock]
     assert sorted(refs) == sorted(
         [("change", change.no) for change in recorded] + [("stock", entry.stored.no) for entry in stock]
@@ -343,6 +347,34 @@ def test_the_ledger_alone_decides_never_the_date():
     entry = an_entry(1)
     old = replace(a_change(1, entry), at=SIX - timedelta(days=90))
     assert for_us(digest_of(entry, changes=[old])) == ["stadtnetz:1"]
+
+
+def test_a_call_known_by_its_title_becomes_a_card_when_its_text_shows_that_it_is_for_us():
+    found = material(an_entry(1), changes=[a_change(1, an_entry(1))], told=frozenset({("change", 1)}))
+    digest, told = build(found)
+    (block,) = digest.for_us
+    assert ids(block.cards) == ["stadtnetz:1"] and "bisher höchstens als Titel gemeldet" in block.cards[0].why
+    again, _ = build(replace(found, told=found.told | {(entry.kind, entry.ref) for entry in told}))
+    assert again.for_us == ()
+
+
+def test_a_call_that_was_past_at_first_and_is_extended_becomes_a_card():
+    moved = a_change(1, an_entry(1), ChangeKind.DEADLINE)
+    digest = digest_of(an_entry(1), changes=[moved])
+    assert for_us(digest) == ["stadtnetz:1"]
+
+
+def test_what_the_team_has_tagged_needs_no_second_card():
+    tagged = an_entry(1, tags=("watch",))
+    found = material(tagged, changes=[a_change(1, tagged)], told=frozenset({("change", 1)}))
+    assert build(found)[0].for_us == ()
+
+
+def test_a_call_that_was_new_and_withdrawn_in_one_week_is_told_with_both():
+    gone = an_entry(1, gone=ChangeKind.WITHDRAWN)
+    digest = digest_of(gone, changes=[a_change(1, gone), a_change(2, gone, ChangeKind.WITHDRAWN)])
+    assert ids(digest.other) == ["stadtnetz:1"]
+    assert [line.kind for line in digest.changed] == ["withdrawn"]
 
 
 # ---------------------------------------------------------------- rules and pages

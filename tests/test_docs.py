@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 import typer.main
+from ruamel.yaml import YAML
 
 from tracker.cli import app
 from tracker.config import ENVIRONMENT, load_sources
-from tracker.connectors import KNOWN
+from tracker.connectors import KNOWN, load
+from tracker.model import Source
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -77,6 +79,17 @@ def test_every_source_stands_in_the_readme_with_its_evidence(source):
 def test_the_readme_names_no_source_that_is_not_read():
     named = set(re.findall(r"^\| `([a-z0-9-]+)` \|", section("Sources"), re.MULTILINE))
     assert named == {source.id for source in SOURCES}
+
+
+@pytest.mark.parametrize("connector", KNOWN)
+def test_every_connector_stands_in_the_readme(connector):
+    assert f"`{connector}`" in section("Sources")
+
+
+def test_the_example_of_a_source_in_the_readme_is_one():
+    ((key, entry),) = YAML(typ="safe").load(re.search(r"```yaml\n(.+?)```", section("Sources"), re.DOTALL)[1]).items()
+    source = Source(id=key, **entry)
+    assert [request.url for request in load(source.connector).start(source)] == [f"{source.url}?page=1"]
 
 
 @pytest.mark.parametrize("habit", HABITS)

@@ -6,7 +6,7 @@ New is what this reader's ledger does not hold, never a date window: whatever wa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -30,6 +30,7 @@ APPLIED = {"submitted", "granted"}  # no deadline is left to be reminded of
 REFUSED = {"not-relevant", "rejected", "wrong-topic"}
 RANK = {Verdict.FOR_US: 0, Verdict.PASS_ON: 1, Verdict.MARGINAL: 2, Verdict.NONE: 3}
 NEXT_PER_CITY = 3
+KNOWN_BY_TITLE = "bisher höchstens als Titel gemeldet"  # a reason, as those of the matcher: a German sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,15 +89,16 @@ def build(material: Material) -> tuple[Digest, tuple[Told, ...]]:
     """The digest, and what the ledger must hold once it is told."""
     untold = [change for change in material.changes if ("change", change.no) not in material.told]
     stock = [
-        entry for entry in material.entries.values() if entry.stored.stock and not _told_stock(entry, material.told)
+        entry
+        for entry in material.entries.values()
+        if entry.stored.stock and ("stock", entry.stored.no) not in material.told
     ]
     new = [material.entries[change.call_no] for change in untold if change.change.kind is ChangeKind.NEW]
     show = _Show(material)
-    for_us, pass_on, other = show.sorted_by_verdict(new)
+    for_us, pass_on, other = show.sorted_by_verdict([*new, *show.grown(new, stock)])
     fresh = {entry.stored.no for entry in new}
-    changed = [change for change in untold if change.change.kind not in (ChangeKind.NEW, ChangeKind.CLOSED)]
-    open_stock = [entry for entry in stock if entry.alive]
-    stock_for_us, stock_pass_on, stock_other = show.sorted_by_verdict(open_stock)
+    changed = [change for change in untold if not _is_part_of_news(change, fresh)]
+    stock_for_us, stock_pass_on, stock_other = show.sorted_by_verdict(entry for entry in stock if entry.alive)
     closing = show.closing()
     digest = Digest(
         week=material.week,
@@ -110,7 +112,7 @@ def build(material: Material) -> tuple[Digest, tuple[Told, ...]]:
         coverage=material.coverage,
         for_us=tuple(show.topic_blocks(for_us)),
         pass_on=tuple(map(show.card, pass_on)),
-        changed=tuple(show.change_lines(change for change in changed if change.call_no not in fresh)),
+        changed=tuple(show.change_lines(changed)),
         closing=tuple(map(show.card, closing)),
         by_city=tuple(show.city_blocks()),
         other=tuple(map(show.title_line, other)),
@@ -122,12 +124,20 @@ def build(material: Material) -> tuple[Digest, tuple[Told, ...]]:
         next_deadline=next((show.card(entry) for entry in closing if entry.verdict is Verdict.FOR_US), None),
         recipients=(material.reader.email,) if material.reader.email else (),
     )
-    told = [Told(kind="change", ref=change.no) for change in untold]
-    return digest, (*told, *(Told(kind="stock", ref=entry.stored.no) for entry in stock))
+    carded = (*for_us, *pass_on, *stock_for_us, *stock_pass_on)
+    return digest, (
+        *(Told(kind="change", ref=change.no) for change in untold),
+        *(Told(kind="stock", ref=entry.stored.no) for entry in stock),
+        *(Told(kind="card", ref=entry.stored.no) for entry in carded),
+    )
 
 
-def _told_stock(entry: Entry, told: frozenset[tuple[str, int]]) -> bool:
-    return ("stock", entry.stored.no) in told
+def _is_part_of_news(change: StoredChange, fresh: set[int]) -> bool:
+    """What happened to a call before it was told for the first time stands in its card; that it is gone does not."""
+    kind = change.change.kind
+    if kind in (ChangeKind.NEW, ChangeKind.CLOSED):
+        return True
+    return change.call_no in fresh and kind is not ChangeKind.WITHDRAWN
 
 
 class _Show:
@@ -163,6 +173,23 @@ class _Show:
                 lists[self.verdict(entry) if entry.alive else Verdict.NONE].append(entry)
         rest = [*lists[Verdict.MARGINAL], *lists[Verdict.NONE]]
         return lists[Verdict.FOR_US], lists[Verdict.PASS_ON], rest
+
+    def grown(self, new: Iterable[Entry], stock: Iterable[Entry]) -> list[Entry]:
+        """Calls that the reader knows as a title at most and that turn out to be for us or worth passing on.
+
+        A portal may publish the title first and the text weeks later; and a call that was past when we first saw it
+        may be extended. Where the team has said its word it needs no second telling.
+        """
+        told_now = {entry.stored.no for entry in (*new, *stock)}
+        return [
+            replace(entry, match=replace(entry.match, why=(*entry.match.why, KNOWN_BY_TITLE)))
+            for number, entry in self.material.entries.items()
+            if number not in told_now
+            and ("card", number) not in self.material.told
+            and entry.alive
+            and not entry.tags
+            and self.verdict(entry) in (Verdict.FOR_US, Verdict.PASS_ON)
+        ]
 
     def _by_relevance(self, entry: Entry) -> tuple[object, ...]:
         focus = {city.key for city in self.material.profile.partners if self.year in city.focus}

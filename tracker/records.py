@@ -71,7 +71,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One entry of a reader's ledger: a change (changes.no) or a call of the stock (calls.no)."""
+    """One entry of a reader's ledger: a change (changes.no), a call of the stock or one shown as a card (calls.no)."""
 
     kind: str
     ref: int

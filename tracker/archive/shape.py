@@ -81,6 +81,8 @@ def to_json(scan: Scan) -> bytes:
             "note": [list(pair) for pair in entry.request.note],
             "once": entry.request.once,
             "optional": entry.request.optional,
+            "json": entry.request.json,
+            "key_header": entry.request.key_header,
             "status": entry.status,
             "content_type": entry.content_type,
             "headers": dict(entry.headers),
@@ -124,6 +126,8 @@ def _read_entry(entry: Mapping[str, Any]) -> Entry:
         note=tuple((name, words) for name, words in entry["note"]),
         once=entry["once"],
         optional=entry["optional"],
+        json=entry.get("json", ""),  # scans of before 2026-11-23 hold neither
+        key_header=entry.get("key_header", ""),
     )
     return Entry(
         request=request,

@@ -12,7 +12,10 @@ from typing import Protocol, cast
 from tracker.errors import ConfigError
 from tracker.model import RawDocument, Request, Source, Yielded
 
-KNOWN = ("eu_portal", "feed", "foerderdatenbank", "listing", "rule", "watch_page")
+KNOWN = (
+    *("eu_portal", "feed", "foerderdatenbank", "json_api", "listing", "next_data", "rule", "solr", "watch_page"),
+    *("wordpress", "xml_records"),
+)
 
 
 class Connector(Protocol):

@@ -17,6 +17,7 @@ from tracker.errors import ConfigError, FetchError
 from tracker.fetch.answers import REDIRECT, AgainError, Answer, judge
 from tracker.fetch.body import BodyError, in_megabytes, read, read_start
 from tracker.fetch.guard import is_public, literal, own_places, place_of, resolve
+from tracker.fetch.keys import header, hushed, key_for
 from tracker.fetch.messages import conditions, message, user_agent
 from tracker.fetch.proxies import proxy_for
 from tracker.fetch.redirects import address_of, redirect_of
@@ -128,7 +129,7 @@ class Fetcher:
 
     def _validators(self, source: Source, request: Request) -> RawDocument | None:
         """The stored answer that a 304 would confirm; None where there is none to be sure of."""
-        if self._archive is None or request.parts:
+        if self._archive is None or request.is_post:
             return None
         stored = self._archive.answer(source.id, request.key)
         return stored if stored is not None and conditions(stored) else None
@@ -185,15 +186,18 @@ class Fetcher:
             addresses = self._permitted(source, url, direct=not proxy and self._lines.given is None)
         pause = self._robots.pause(source, url)
         timeout = httpx.Timeout(silence(source), connect=min(CONNECT, source.timeout))
-        asked = message(request, url, agent=self._agent, timeout=timeout, stored=stored)
+        key = key_for(request, url, source, self._environ)
+        told = header(request, key)
+        asked = message(request, url, agent=self._agent, timeout=timeout, stored=stored, key=told)
         with self._turns.turn(place, pause) as turn:
             attempt = Attempt(self._monotonic() + source.timeout, self._monotonic, addresses)
             with self._explained(source, url, attempt), within(attempt):
                 try:
-                    return self._exchange(self._lines.through(proxy), asked, source, clip=request.kind == "robots")
+                    answer = self._exchange(self._lines.through(proxy), asked, source, clip=request.kind == "robots")
                 except (httpx.ConnectError, httpx.ConnectTimeout):
                     turn.unheard()
                     raise
+        return hushed(answer, key)
 
     def _exchange(self, line: httpx.BaseTransport, asked: httpx.Request, source: Source, *, clip: bool) -> Answer:
         response = line.handle_request(asked)

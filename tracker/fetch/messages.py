@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import httpx
 
@@ -13,17 +14,27 @@ VALIDATOR = re.compile(r"[\x20-\x7e]{1,1000}")  # what may go back into a header
 
 
 def message(
-    request: Request, url: httpx.URL, *, agent: str, timeout: httpx.Timeout, stored: RawDocument | None
+    request: Request,
+    url: httpx.URL,
+    *,
+    agent: str,
+    timeout: httpx.Timeout,
+    stored: RawDocument | None,
+    key: Mapping[str, str],
 ) -> httpx.Request:
-    """A GET, or with parts a multipart POST: the EU portal wants each part to look like a file with a media type."""
+    """A GET, a POST of JSON, or with parts a multipart POST: the EU portal wants each part to look like a file with
+    a media type. `key` is the header with the key of the source, or none."""
     files = [(part.name, ("blob", part.text.encode("utf-8", "replace"), part.media_type)) for part in request.parts]
     # Names and passwords never stand here: addresses lose theirs in redirects.address_of, and no cookie is kept.
-    headers = {"user-agent": agent, "accept": "*/*", "accept-encoding": "gzip, deflate"}
+    headers = {"user-agent": agent, "accept": "*/*", "accept-encoding": "gzip, deflate", **key}
+    if request.json:
+        headers["content-type"] = "application/json"
     return httpx.Request(
-        "POST" if files else "GET",
+        "POST" if request.is_post else "GET",
         url,
         headers=headers | (conditions(stored) if stored else {}),
         files=files or None,
+        content=request.json.encode("utf-8", "replace") if request.json else None,
         extensions={"timeout": timeout.as_dict()},
     )
 

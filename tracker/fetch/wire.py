@@ -6,6 +6,7 @@ ever, in the headers as well as in the body. So each read is also bounded by wha
 
 from __future__ import annotations
 
+import logging
 import socket
 import ssl
 import threading
@@ -20,6 +21,9 @@ import httpcore
 import httpx
 
 from tracker.errors import ConfigError
+
+# At DEBUG httpcore writes every header of an answer into the log, and some servers repeat the key they were sent.
+logging.getLogger("httpcore").setLevel(logging.INFO)
 
 CONNECT = 10.0  # seconds
 POOL = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30.0)

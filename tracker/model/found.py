@@ -20,11 +20,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One page that a connector wants. With `parts` it is a multipart POST, otherwise a GET.
+    """One page that a connector wants: with `parts` a multipart POST, with `json` a POST of that text, else a GET.
 
     `note` travels with the request and is never sent: what the connector must know when the answer comes.
     `once` pages (details) are fetched once and then served from the archive.
     `optional` pages may fail without failing the source.
+    `key_header` says where the key of the source goes ("X-API-Key", "Authorization: Bearer"); only fetch knows the key.
     """
 
     url: str
@@ -33,11 +34,19 @@ class Request:
     note: tuple[tuple[str, str], ...] = ()
     once: bool = False
     optional: bool = False
+    json: str = ""
+    key_header: str = ""
 
     @property
     def key(self) -> str:
         """Names the request in the archive: equal requests have equal keys."""
-        return "\n".join((self.url, *(f"{part.name}={part.text}" for part in self.parts)))
+        body = (self.json,) if self.json else ()
+        return "\n".join((self.url, *(f"{part.name}={part.text}" for part in self.parts), *body))
+
+    @property
+    def is_post(self) -> bool:
+        """Whether the question stands in the body: such an answer is never asked for conditionally."""
+        return bool(self.parts or self.json)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -105,7 +105,7 @@ def m002_derived(db: Database) -> None:
         create table ledger (
             profile text not null,
             reader text not null,
-            kind text not null,                -- change or stock
+            kind text not null,                -- change, stock or card
             ref integer not null,              -- changes.no or calls.no
             week text not null,
             primary key (profile, reader, kind, ref)
