@@ -269,3 +269,48 @@ def test_what_the_details_told_before_stays_when_they_cannot_be_read():
 def test_a_rolling_call_is_never_past():
     call = a_call("a", "2026-05-01", kind=DeadlineKind.ROLLING)
     assert not all_past(call, TODAY)
+
+
+# ---------------------------------------------------------------- watched pages
+
+TEXT = "Kommunen können Anträge stellen.\nAnträge sind bis 31. Juli 2026 möglich.\n- Höhe: 50.000 Euro"
+
+
+def a_page(text=TEXT, *days, **given):
+    return a_call("nakopa", *(days or ("2026-07-31",)), **{"page": True, "description": text, **given})
+
+
+def test_a_page_is_never_new_not_even_after_the_first_run():
+    assert run([], [a_page()]).changes == () and len(run([], [a_page()]).new) == 1
+
+
+def test_changed_sentences_of_a_page_are_one_event_with_both_sides():
+    (change,) = run([known(a_page())], [a_page(TEXT.replace("50.000", "60.000"))]).changes
+    assert (change.kind, change.field) == (ChangeKind.PAGE, "text")
+    assert (change.old, change.new) == (["Höhe: 50.000 Euro"], ["Höhe: 60.000 Euro"])
+
+
+def test_the_text_of_an_ordinary_call_may_change_in_silence():
+    before = a_call("a", "2026-09-01", description=TEXT)
+    assert told(known(before), replace(before, description="Ein anderer Text.")) == []
+
+
+def test_a_date_that_moved_on_a_page_is_told_once():
+    after = a_page(TEXT.replace("31. Juli", "30. September"), "2026-09-30")
+    assert told(known(a_page()), after) == [ChangeKind.DEADLINE]
+
+
+def test_a_date_that_moved_after_it_had_passed_is_told_once_too():
+    after = a_page(TEXT.replace("31. Juli", "30. September"), "2026-09-30")
+    assert told(known(a_page()), after, today=date(2026, 8, 15)) == [ChangeKind.DEADLINE]
+
+
+def test_a_past_date_that_leaves_a_page_is_a_change_of_the_page_only():
+    after = a_call("nakopa", page=True, description=TEXT.replace("Anträge sind bis 31. Juli 2026 möglich.\n", ""))
+    assert told(known(a_page()), after, today=date(2026, 8, 15)) == [ChangeKind.PAGE]
+
+
+def test_a_page_is_not_withdrawn_nor_does_it_return():
+    old = known(a_page(), absent=(date(2026, 5, 18), date(2026, 5, 19)))
+    assert run([old], []).changes == () and run([old], []).absences["nakopa"].gone is ChangeKind.WITHDRAWN
+    assert told(known(a_page(), gone=ChangeKind.WITHDRAWN), a_page()) == []

@@ -85,3 +85,15 @@ def test_a_field_that_used_to_be_filled_is_missed():
     assert fatal(Harvest(calls=dated + calls(31), rows=61), expect) == [
         "deadlines is filled in 30 of 61 calls, at least 50% expected"
     ]
+
+
+@pytest.mark.parametrize(("length", "believed"), [(200, True), (199, False), (0, False)])
+def test_under_a_fifth_of_the_last_text_is_no_page(length, believed):
+    page = a_raw_call(page=True, description="x" * length)
+    history = History(texts={"a": 1000, "b": 9000})
+    assert (fatal(Harvest(calls=(page,), rows=1), history=history) == []) is believed
+    assert fatal(Harvest(calls=(page,), rows=1), Expectation(min_share_of_text=0), history) == []
+
+
+def test_a_call_of_a_list_may_have_any_text():
+    assert fatal(Harvest(calls=(a_raw_call(),), rows=1), history=History(texts={"a": 1000})) == []

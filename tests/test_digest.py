@@ -13,9 +13,12 @@ from tests.builders import a_call, a_deadline
 from tracker.digest import Entry, Material, build
 from tracker.digest_model import Coverage
 from tracker.model import (
+    Certainty,
     Change,
     ChangeKind,
     City,
+    Deadline,
+    DeadlineKind,
     Evidence,
     Match,
     PartnerCity,
@@ -26,6 +29,7 @@ from tracker.model import (
     TopicMatch,
     Verdict,
 )
+from tracker.normalize import next_deadline
 from tracker.records import StoredCall, StoredChange
 
 MONDAY = date(2026, 6, 15)
@@ -371,3 +375,38 @@ def test_a_call_that_was_new_and_withdrawn_in_one_week_is_told_with_both():
     digest = digest_of(gone, changes=[a_change(1, gone), a_change(2, gone, ChangeKind.WITHDRAWN)])
     assert ids(digest.other) == ["stadtnetz:1"]
     assert [line.kind for line in digest.changed] == ["withdrawn"]
+
+
+# ---------------------------------------------------------------- rules and pages
+
+
+def ruled(*rule, **given):
+    """Call number 1 with a rule instead of a date."""
+    deadline = Deadline(words="je zum Quartalsende", kind=DeadlineKind.RULE, certainty=Certainty.RULE, rule=rule)
+    call = replace(a_call("1"), deadlines=(deadline,))
+    entry = an_entry(1, **given)
+    return replace(entry, stored=replace(entry.stored, call=call), next_deadline=next_deadline(call, MONDAY))
+
+
+def test_a_rule_gives_a_card_its_next_date_and_those_after_it():
+    (card,) = digest_of(ruled("06-30", "12-31", "03-31")).for_us[0].cards
+    assert (card.next_deadline.day, card.days_left) == (date(2026, 6, 30), 15)
+    assert [deadline.day for deadline in card.later_deadlines] == [date(2026, 12, 31), date(2027, 3, 31)]
+    assert card.opens is None
+
+
+def test_between_two_rounds_a_card_says_when_the_next_one_opens():
+    (card,) = digest_of(ruled("03-01/05-15", status=Status.FORTHCOMING)).for_us[0].cards
+    assert (card.opens, card.next_deadline.day) == (date(2027, 3, 1), date(2027, 5, 15))
+
+
+def test_a_deadline_by_rule_is_reminded_of_before_it_comes():
+    assert ids(digest_of(ruled("06-30"), changes=()).closing) == ["stadtnetz:1"]
+    assert ids(digest_of(ruled("12-31"), changes=()).closing) == []
+
+
+def test_a_changed_page_stands_among_the_changes_with_its_sentences():
+    entry = an_entry(1)
+    change = a_change(1, entry, ChangeKind.PAGE, field="text", old=["Alt."], new=["Neu.", "… +3"])
+    (line,) = digest_of(entry, changes=[change]).changed
+    assert (line.kind, line.old, line.new) == ("page", ("Alt.",), ("Neu.", "… +3"))

@@ -92,6 +92,12 @@ def test_the_example_of_a_source_in_the_readme_is_one():
     assert [request.url for request in load(source.connector).start(source)] == [f"{source.url}?page=1"]
 
 
+@pytest.mark.parametrize("block", re.findall(r"```yaml\n(.+?)```", section("Sources"), re.DOTALL))
+def test_every_entry_that_the_readme_shows_is_one_without_mistakes(block):
+    for key, entry in YAML(typ="safe").load(block).items():
+        assert list(load(entry["connector"]).start(Source(id=key, **entry)))
+
+
 @pytest.mark.parametrize("habit", HABITS)
 def test_every_habit_is_written_out_for_machines_without_make(habit):
     assert f"`make {habit}`" in README

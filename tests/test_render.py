@@ -27,7 +27,7 @@ from tests.builders_digest import (
 from tracker.digest_json import from_json
 from tracker.digest_model import ChangeLine, CityBlock, Coverage, SourceLine, TopicBlock, TopicLine
 from tracker.errors import ConfigError
-from tracker.model import Status, Verdict
+from tracker.model import Certainty, Deadline, DeadlineKind, Status, Verdict
 from tracker.render import languages, render
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -473,3 +473,69 @@ def test_a_language_without_a_catalogue_is_refused_by_name():
     with pytest.raises(ConfigError, match="'fr'; there are: en, de"):
         render(a_digest(language="fr"))
     assert languages() == ("en", "de")
+
+
+# ---------------------------------------------------------------- watched pages and rules
+
+
+def a_page_change(old=(), new=(), **values):
+    return a_digest(changed=(a_change("page", field="text", old=old, new=new, **values),))
+
+
+def test_a_changed_page_is_told_with_its_sentences_new_ones_first():
+    text = changed("page", old=("Höhe: 50.000 Euro",), new=("Höhe: 60.000 Euro", "Vereine sind ausgeschlossen."))
+    assert text == (
+        "Die Seite hat sich geändert Neu: „Höhe: 60.000 Euro“ Neu: „Vereine sind ausgeschlossen.“ "
+        "Nicht mehr da: „Höhe: 50.000 Euro“"
+    )
+
+
+@pytest.mark.parametrize(("more", "words"), [("… +1", "und 1 weiterer Satz"), ("… +1234", "und 1.234 weitere Sätze")])
+def test_sentences_that_are_not_shown_are_counted(more, words):
+    assert changed("page", new=("Eins.", more)).endswith(f"Neu: „Eins.“ Neu: {words}")
+
+
+def test_every_sentence_of_a_page_stands_on_a_line_of_its_own():
+    lines = render(a_page_change(("Alt.",), ("Neu.",))).text.splitlines()
+    place = next(number for number, line in enumerate(lines) if line.startswith("    Die Seite hat sich"))
+    assert lines[place + 1 : place + 4] == ["    Neu: „Neu.“", "    Nicht mehr da: „Alt.“", "    https://a.example/x"]
+
+
+def test_the_words_of_a_page_carry_its_language_and_no_markup():
+    html = render(a_page_change((), ("Des aides <script>alert(1)</script>",), language="fr")).html
+    assert '<span lang="fr">„Des aides &lt;script&gt;alert(1)&lt;/script&gt;“</span>' in html
+    assert "<script" not in html
+
+
+def test_the_subject_counts_changed_pages():
+    assert render(a_page_change((), ("Neu.",))).subject.endswith("kein Aufruf für uns, 1 Seite geändert")
+    two = a_digest(changed=(a_change("page"), a_change("page"), a_change("title", old=("LIFE old",))))
+    assert render(two).subject.endswith("2 Seiten geändert, 1 weitere Änderung")
+
+
+def test_english_readers_are_told_in_english():
+    text = said(replace(a_page_change(("Old.",), ("New.", "… +2")), language="en"))
+    assert "New: “New.” New: and 2 further sentences No longer there: “Old.”" in text
+
+
+def by_rule(day):
+    return Deadline(
+        words="je zum Quartalsende",
+        day=day,
+        kind=DeadlineKind.RULE,
+        certainty=Certainty.RULE,
+        lead="drei Monate vor Projektbeginn",
+    )
+
+
+def test_a_deadline_by_rule_is_marked_so_and_its_rule_is_said_once():
+    later = (by_rule(date(2026, 9, 30)), by_rule(date(2026, 12, 31)))
+    card = a_card(next_deadline=by_rule(date(2026, 6, 30)), days_left=15, later_deadlines=later)
+    text = said(a_digest(pass_on=(card,)))
+    assert (
+        "Frist Di, 30. Juni 2026 (noch 15 Tage), nach Regel aus einer Regel der Quelle errechnet: "
+        "„je zum Quartalsende“; drei Monate vor Projektbeginn "
+        "Danach Mi, 30. September 2026, nach Regel; Do, 31. Dezember 2026, nach Regel"
+    ) in text
+    assert text.count("Quartalsende") == 1
+    assert f'href="{card.url}"' in render(a_digest(pass_on=(card,))).html

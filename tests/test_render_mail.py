@@ -140,6 +140,15 @@ def test_all_stages_and_cut_offs_ahead_are_events_and_past_ones_are_not():
     assert len({str(event["uid"]) for event in found}) == 2
 
 
+def test_the_dates_of_a_rule_are_events_of_their_own_and_rolling_on_moves_none():
+    def uid(day):
+        deadline = a_deadline(day, kind=DeadlineKind.RULE, certainty=Certainty.RULE)
+        (event,) = events(a_digest(pass_on=(a_card(next_deadline=deadline),))).values()
+        return str(event["uid"])
+
+    assert uid(date(2027, 3, 31)) == uid(date(2027, 3, 31)) != uid(date(2028, 3, 31))
+
+
 def test_a_moved_deadline_moves_its_event_instead_of_adding_one():
     (before,) = events(a_digest(pass_on=(a_card(day=date(2026, 9, 1)),))).values()
     later = a_digest(pass_on=(a_card(day=date(2026, 9, 8)),), moment=SIX + timedelta(days=7), week="2026-W26")

@@ -96,6 +96,16 @@ def test_days_past_are_said_as_people_say_them(day, words):
             "Stichtag Mi, 23. September 2026, 17:00 Uhr Brüssel (noch 100 Tage)",
             "",
         ),
+        (
+            a_deadline(words="je zum Quartalsende", kind=DeadlineKind.RULE, certainty=Certainty.RULE, rule=("09-23",)),
+            "Mi, 23. September 2026 (noch 100 Tage), nach Regel",
+            "aus einer Regel der Quelle errechnet: „je zum Quartalsende“",
+        ),
+        (
+            a_deadline(words="jährlich", kind=DeadlineKind.RULE, certainty=Certainty.RULE, lead="drei Monate\nvorher"),
+            "Mi, 23. September 2026 (noch 100 Tage), nach Regel",
+            "aus einer Regel der Quelle errechnet: „jährlich“; drei Monate vorher",
+        ),
     ],
 )
 def test_a_deadline_says_how_sure_it_is(deadline, text, certainty):

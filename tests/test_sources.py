@@ -57,7 +57,7 @@ def crawl(source: Source, folder: Path) -> list[RawCall]:
 def said(value: object) -> object:
     """What of a raw value is said at all, as JSON has it."""
     if isinstance(value, dict):
-        return {key: said(found) for key, found in value.items() if found not in ("", (), None, "unknown")}
+        return {key: said(found) for key, found in value.items() if found not in ("", (), None, False, "unknown")}
     return [said(found) for found in value] if isinstance(value, tuple | list) else value
 
 

@@ -247,3 +247,23 @@ def test_gone_calls_are_told_as_such(store):
         read(store, calls, day=day)
     stored = store.crawl.call("stadtnetz:a")
     assert stored.gone is ChangeKind.WITHDRAWN and stored.gone_at == MONDAY + timedelta(days=3)
+
+
+def test_a_watched_page_is_stock_whenever_it_comes_and_nobodys_twin(store):
+    page = a_call("nakopa", url="https://skew.example/nakopa", identifiers=("NAKOPA",), page=True)
+    read(store, [a_call("a", "2026-09-23")])
+    read(store, [a_call("a", "2026-09-23"), page], day=1)
+    read(store, [a_call("b", "2026-09-23")], source="rundbrief", day=1)
+    read(store, [a_call("b", "2026-09-23"), replace(page, page=False)], source="rundbrief", day=2)
+    assert [(stored.id, stored.stock) for stored in store.crawl.calls()] == [
+        ("stadtnetz:a", True),
+        ("stadtnetz:nakopa", True),
+        ("rundbrief:b", True),
+        ("rundbrief:nakopa", False),
+    ]
+    assert kinds(store) == ["new"] and store.crawl.calls()[1].call == page
+
+
+def test_the_length_of_a_text_is_known_by_its_page(store):
+    read(store, [a_call("a", html="<p>Größe</p>"), a_call("b", html="<p>b</p>")])
+    assert store.crawl.texts("stadtnetz", ["a", "c"]) == {"a": 12}

@@ -1,6 +1,7 @@
 """What is new, moved or gone since last time? Pure.
 
 A call is compared as it stood in the last healthy run, both seen today: the passing of time is never a change.
+That holds for a rule too: it rolls on. A watched page is no news by itself; its changed sentences are.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from tracker import page_text, rules
 from tracker.model import Call, Change, ChangeKind, DeadlineKind, Money, Status
 
 GONE_AFTER = 3  # healthy runs on different days; gaps of one or two days are normal. Counted: 91 in 56 days of 2026.
@@ -77,12 +79,14 @@ def plan(
     changes: list[Change] = []
     if not first_run:
         for call in new:
-            if not all_past(call, today) and (call.external_id not in joins or call.external_id in revives):
+            if call.page or all_past(call, today):
+                continue
+            if call.external_id not in joins or call.external_id in revives:
                 kind = ChangeKind.RETURNED if call.external_id in revives else ChangeKind.NEW
-                changes.append(_change(kind, call, new=_iso(call.days)))
+                changes.append(_change(kind, call, new=_iso(call, today)))
     for old, call in again:
         changes += compare(old, call, today=today, status_on=status_on)
-    changes += _partings(known, absences)
+    changes += _partings(known, absences, today)
     return Plan(
         new=new,
         updated=tuple(call for old, call in again if old.call != call),
@@ -95,14 +99,14 @@ def plan(
 def plan_unchanged(missing: Mapping[str, Known], *, today: date, proves_absence: bool) -> Plan:
     """The plan of a run that brought the same bytes again: only the calls that were `missing` are missing once more."""
     absences = _absences(missing, {}, today) if proves_absence else {}
-    return Plan(absences=absences, changes=tuple(_partings(missing, absences)))
+    return Plan(absences=absences, changes=tuple(_partings(missing, absences, today)))
 
 
-def _partings(known: Mapping[str, Known], absences: Mapping[str, Absence]) -> Iterator[Change]:
+def _partings(known: Mapping[str, Known], absences: Mapping[str, Absence], today: date) -> Iterator[Change]:
     for key, absence in absences.items():
         old = known[key]
         if absence.gone and _worth_telling(old):
-            yield _change(absence.gone, old.call, old=_iso(old.call.days))
+            yield _change(absence.gone, old.call, old=_iso(old.call, today))
 
 
 def _absences(known: Mapping[str, Known], calls: Mapping[str, Call], today: date) -> dict[str, Absence]:
@@ -116,12 +120,14 @@ def compare(old: Known, call: Call, *, today: date, status_on: StatusOn) -> Iter
     """
     if not old.leads and (old.elsewhere or not old.gone):
         return
-    before, after = _ahead(old.call, today), _ahead(call, today)
-    moved = before != after
+    moved = _ahead(old.call, today) != _ahead(call, today)
+    if call.page:
+        yield from _page(old.call, call, today, moved=moved)
+        return
     if old.gone and not old.elsewhere and not all_past(call, today) and not (moved and old.gone is ChangeKind.CLOSED):
-        yield _change(ChangeKind.RETURNED, call, new=_iso(call.days))
+        yield _change(ChangeKind.RETURNED, call, new=_iso(call, today))
     if moved:
-        yield _change(ChangeKind.DEADLINE, call, "deadlines", _iso(old.call.days), _iso(call.days))
+        yield _deadlines(old.call, call, today)
     elif not old.gone:
         yield from _status(old.call, call, today, status_on)
     if _letters(old.call.title) != _letters(call.title):
@@ -155,7 +161,7 @@ def all_past(call: Call, today: date) -> bool:
     """Every date on it is past. A call without dates is not past, unless its source calls it closed."""
     if not call.days:
         return call.said is Status.CLOSED
-    return call.days[-1] < today and not any(d.kind is DeadlineKind.ROLLING for d in call.deadlines)
+    return call.days[-1] < today and not any(d.kind is DeadlineKind.ROLLING or d.rule for d in call.deadlines)
 
 
 def keep_known(call: Call, old: Call) -> Call:
@@ -169,7 +175,8 @@ def keep_known(call: Call, old: Call) -> Call:
 
 
 def _ahead(call: Call, today: date) -> frozenset[date]:
-    return frozenset(day for day in call.days if day >= today)
+    """Of a rule the days of the next twelve months: an equal rule gives equal days, whenever it is looked at."""
+    return frozenset(day for day in rules.days_on(call, today) if day >= today)
 
 
 def _two_stage(call: Call) -> bool:
@@ -177,8 +184,26 @@ def _two_stage(call: Call) -> bool:
 
 
 def _worth_telling(old: Known) -> bool:
-    """Not where another source still lists the call, nor for one that was past already when we first saw it."""
-    return old.leads and not old.elsewhere and not all_past(old.call, old.first_seen)
+    """Not where another source still lists the call, nor for one that was past already when we first saw it.
+
+    Nor for a page: a page that is gone cannot be read, and one that is no longer asked for was left out by us.
+    """
+    return not old.call.page and old.leads and not old.elsewhere and not all_past(old.call, old.first_seen)
+
+
+def _deadlines(old: Call, call: Call, today: date) -> Change:
+    return _change(ChangeKind.DEADLINE, call, "deadlines", _iso(old, today), _iso(call, today))
+
+
+def _page(old: Call, call: Call, today: date, *, moved: bool) -> Iterator[Change]:
+    """The sentences that came and went, heading and text; a date that moved is told as that and not once more."""
+    removed, added = page_text.difference(f"{old.title}\n{old.description}", f"{call.title}\n{call.description}")
+    if moved:
+        yield _deadlines(old, call, today)
+        gone, come = set(old.days) - set(call.days), set(call.days) - set(old.days)
+        removed, added = page_text.beyond_the_move(removed, added, gone=gone, come=come)
+    if removed or added:
+        yield _change(ChangeKind.PAGE, call, "text", *page_text.told(removed, added))
 
 
 def _status(old: Call, call: Call, today: date, status_on: StatusOn) -> Iterator[Change]:
@@ -217,8 +242,8 @@ def _letters(words: str) -> str:
     return re.sub(r"\W+", "", words).casefold()
 
 
-def _iso(days: Iterable[date]) -> list[str]:
-    return [day.isoformat() for day in days]
+def _iso(call: Call, today: date) -> list[str]:
+    return [day.isoformat() for day in rules.days_on(call, today)]
 
 
 def _change(kind: ChangeKind | None, call: Call, field: str | None = None, old: Any = None, new: Any = None) -> Change:

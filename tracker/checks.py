@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tracker.model import Expectation, Finding, RawCall, Skipped
 
@@ -24,16 +24,20 @@ class Harvest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """How many calls healthy runs brought before: the last one, and the median of eight weeks."""
+    """How many calls healthy runs brought before: the last one, and the median of eight weeks.
+
+    `texts`: how many characters the last healthy text of each watched page had, by external id.
+    """
 
     last: int | None = None
     median: float | None = None
+    texts: Mapping[str, int] = field(default_factory=dict)
 
 
 def check(harvest: Harvest, expect: Expectation, history: History) -> tuple[Finding, ...]:
     """All that is odd, fatal findings first."""
     found = [*_complete(harvest), *_skipped(harvest, expect), *_enough(harvest, expect, history)]
-    found += [*_filled(harvest, expect), *_many(harvest, expect, history)]
+    found += [*_filled(harvest, expect), *_many(harvest, expect, history), *_whole_texts(harvest, expect, history)]
     if harvest.repeated:
         found.append(Finding(message=f"{harvest.repeated} rows came twice: this run proves no absence"))
     return tuple(sorted(found, key=lambda finding: not finding.fatal))
@@ -78,6 +82,19 @@ def _many(harvest: Harvest, expect: Expectation, history: History) -> Iterator[F
         yield Finding(message=f"{count} calls, at most {expect.max_calls} expected")
     if history.last is not None and history.last > expect.guard_above and count > 2 * history.last:
         yield Finding(message=f"{count} calls, more than twice the last healthy run ({history.last})")
+
+
+def _whole_texts(harvest: Harvest, expect: Expectation, history: History) -> Iterator[Finding]:
+    """A watched page that lost most of its text is a notice, a login or a fault, and no news."""
+    for call in harvest.calls:
+        before = history.texts.get(call.external_id, 0) if call.page else 0
+        if len(call.description) < expect.min_share_of_text * before:
+            share = f"under {expect.min_share_of_text:.0%} of the last text ({before})"
+            yield Finding(
+                message=f"the text of the page has {len(call.description)} characters, {share}",
+                fatal=True,
+                url=call.url,
+            )
 
 
 def _filled(harvest: Harvest, expect: Expectation) -> Iterator[Finding]:

@@ -342,7 +342,11 @@ def _checked(collector: Collector, reading: Reading) -> tuple[Finding, ...]:
     store, source = collector.store, reading.source
     counts = store.crawl.healthy_counts(source.id, collector.now - MEDIAN_OVER)
     last = store.crawl.last_run(source.id, healthy=True)
-    history = History(last=last.calls if last else None, median=statistics.median(counts) if counts else None)
+    pages = [call.external_id for call in reading.calls if call.page]
+    if pages:
+        _catch_up(collector, reading)  # a narrower selector is no shorter page
+    median = statistics.median(counts) if counts else None
+    history = History(last=last.calls if last else None, median=median, texts=store.crawl.texts(source.id, pages))
     return check(reading.crawled.harvest, source.expect, history)
 
 

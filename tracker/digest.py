@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from tracker import rules
 from tracker.digest_model import (
     Card,
     ChangeLine,
@@ -43,6 +44,7 @@ class Entry:
     summary: str = ""
     tags: tuple[str, ...] = ()
     origins: tuple[OriginLine, ...] = ()
+    by_rule: tuple[date, ...] = ()  # the days of the next twelve months that a rule gives
 
     @property
     def verdict(self) -> Verdict:
@@ -233,11 +235,11 @@ class _Show:
             summary=entry.summary,
             eligible=call.eligible,
             status=entry.status,
-            opens=call.opens,
+            opens=call.opens or rules.next_round(call, today),
             next_deadline=entry.next_deadline,
             later_deadlines=tuple(
                 deadline
-                for deadline in call.deadlines
+                for deadline in rules.deadlines_on(call, today)
                 if deadline.day and deadline.day >= today and deadline != entry.next_deadline
             ),
             days_left=self._days_left(entry),

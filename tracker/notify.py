@@ -14,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tracker import rules
 from tracker.config import interval
 from tracker.digest import Entry, Material, build
 from tracker.digest_json import from_json, to_json
@@ -157,6 +158,7 @@ def _entry(home: Home, stored: StoredCall, match: Match, tags: tuple[str, ...], 
     rank = {source_id: place for place, source_id in enumerate(home.order)}
     origins = sorted(stored.origins, key=lambda origin: (origin[0] != stored.call.source_id, rank.get(origin[0], 999)))
     shown = tags or match.verdict in (Verdict.FOR_US, Verdict.PASS_ON)
+    by_rule = tuple(sorted(set(rules.days_on(stored.call, today)) - set(stored.call.days)))
     return Entry(
         stored=stored,
         match=match,
@@ -165,6 +167,7 @@ def _entry(home: Home, stored: StoredCall, match: Match, tags: tuple[str, ...], 
         summary=summary(stored.call) if shown else "",
         tags=tags,
         origins=tuple(OriginLine(source=home.names.get(source, source), url=url) for source, url in origins),
+        by_rule=by_rule,
     )
 
 

@@ -29,7 +29,7 @@ def call(entry: Entry) -> dict[str, Any]:
         "url": found.url,
         "language": found.language,
         "status": status(entry),
-        "deadlines": [known.isoformat() for known in found.days],
+        "deadlines": [known.isoformat() for known in sorted({*found.days, *entry.by_rule})],
         "next_deadline": day(entry),
         "opens": iso(found.opens),
         "published": iso(found.published),
@@ -186,7 +186,8 @@ def _section(name: str, lines: Iterable[str]) -> Iterator[str]:
 
 def _deadline(deadline: Deadline) -> str:
     if not deadline.day:
-        return f"{deadline.kind} ({deadline.words!r})" if deadline.words else deadline.kind.value
+        kind = " ".join((deadline.kind.value, *deadline.rule))
+        return f"{kind} ({deadline.words!r})" if deadline.words else kind
     hour = f" {deadline.time:%H:%M} {deadline.zone}" if deadline.time else ""
     return f"{deadline.day}{hour} ({deadline.kind}{f' {deadline.stage}' if deadline.stage else ''})"
 

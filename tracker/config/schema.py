@@ -65,6 +65,7 @@ class ExpectEntry(Entry):
     max_missing: Share = 0
     filled: dict[Annotated[str, AfterValidator(_raw_field)], Share] = {}
     empty_is_fine: bool = False
+    min_share_of_text: Share = 0
 
     @model_validator(mode="after")
     def _in_order(self) -> ExpectEntry:

@@ -12,9 +12,10 @@ from bs4 import BeautifulSoup, Tag
 
 from tracker.connectors.fields import Field, raw_values
 from tracker.connectors.listing_options import Options, read_options
+from tracker.connectors.page import whole_page
 from tracker.errors import ParseError
 from tracker.model import Announced, RawCall, RawDocument, Request, Skipped, Source, Supplement, Yielded
-from tracker.parsing import broken, clean_link, html
+from tracker.parsing import broken, clean_link
 
 
 def start(source: Source) -> Iterable[Request]:
@@ -28,7 +29,7 @@ def parse(document: RawDocument, source: Source) -> Iterable[Yielded]:
 
     Raises ParseError for a page that is no HTML, was cut off, has no rows, or whose rows hold no call.
     """
-    options, page = read_options(source), _page(document, source)
+    options, page = read_options(source), whole_page(document, source)
     if document.request.kind == "detail":
         yield _supplement(page, options, document, source)
         return
@@ -48,16 +49,6 @@ def parse(document: RawDocument, source: Source) -> Iterable[Yielded]:
     if options.detail:
         yield from (_detail(call, options) for call in calls)
     yield from _next(page, options, document, source)
-
-
-def _page(document: RawDocument, source: Source) -> BeautifulSoup:
-    """The page as a tree, if it is HTML and came whole: one cut off looks like a list that has shrunk."""
-    body = document.body.replace(b"\0", b"").lower()  # without NUL: UTF-16 too
-    if b"<?xml" in body[:100] and b"<html" not in body[:4_000]:
-        raise broken(document, source, "XML, not HTML")
-    if b"</html" not in body:
-        raise broken(document, source, "no closing </html>: cut off on its way, or no HTML page at all")
-    return html(document)
 
 
 def _base(page: BeautifulSoup, url: str) -> str:

@@ -90,7 +90,11 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawDeadline:
-    """A deadline in the source's words. A connector that knows the notation exactly also gives `day`."""
+    """A deadline in the source's words. A connector that knows the notation exactly also gives `day`.
+
+    `rule`: days of every year instead of a date, "03-31" or, with the day on which the round opens, "03-01/05-15"
+    (see tracker.rules). `lead`: what else must be kept, in words ("drei Monate vor Projektbeginn").
+    """
 
     words: str
     day: date | None = None
@@ -98,6 +102,8 @@ class RawDeadline:
     zone: str = ""
     kind: DeadlineKind = DeadlineKind.UNKNOWN
     stage: int | None = None
+    rule: tuple[str, ...] = ()
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +126,7 @@ class RawCall:
     `status` is one of the words of Status or "": each connector maps its own codes and raises on unknown ones.
     `identifiers` are official ids by which other portals name the same call (CERV-2026-…).
     `row` is the source's key of the row where one call may stand on several rows; a row met twice is a repeat.
+    `page`: a watched page; it is never new, and a change of its description is told.
     `description` may be HTML; `language` is an ISO 639-1 code or "".
     """
 
@@ -143,6 +150,7 @@ class RawCall:
     identifiers: tuple[str, ...] = ()
     attribution: str = ""
     row: str = ""
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """What a healthy run of a source looks like. Shares are 0..1; `filled` maps a RawCall field to its share."""
+    """What a healthy run of a source looks like. Shares are 0..1; `filled` maps a RawCall field to its share.
+
+    `min_share_of_text`: how much of a watched page's last text must be there at least.
+    """
 
     min_calls: int | None = None
     max_calls: int | None = None
@@ -19,6 +22,7 @@ class Expectation:
     max_missing: float = 0.05
     filled: Mapping[str, float] = field(default_factory=dict)
     empty_is_fine: bool = False
+    min_share_of_text: float = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,8 @@ class Deadline:
     """A deadline as we understand it, with the source's own words beside it.
 
     `day` is the date in the zone of the source; `time` is None where the source gives no reliable hour.
+    `rule` are days of every year in place of `day`; tracker.rules says which dates they give. `lead` is what else
+    must be kept, in words.
     """
 
     words: str
@@ -34,6 +36,8 @@ class Deadline:
     kind: DeadlineKind = DeadlineKind.UNKNOWN
     stage: int | None = None
     certainty: Certainty = Certainty.UNKNOWN
+    rule: tuple[str, ...] = ()
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +66,7 @@ class Call:
     """A call as one source states it and as we understand it.
 
     `said` is the source's own word; the status of a day is derived from it and the dates (see normalize.status_on).
-    `description` is plain text; `html` is the same made safe for a page.
+    `description` is plain text; `html` is the same made safe for a page. `page`: a watched page, no entry of a list.
     """
 
     source_id: str
@@ -86,6 +90,7 @@ class Call:
     budget: Budget | None = None
     identifiers: tuple[str, ...] = ()
     attribution: str = ""
+    page: bool = False
 
     @property
     def id(self) -> str:
@@ -94,7 +99,7 @@ class Call:
 
     @property
     def days(self) -> tuple[date, ...]:
-        """All deadlines with a date, in order, each once."""
+        """All deadlines with a date, in order, each once. What a rule gives depends on today: see tracker.rules."""
         return tuple(sorted({deadline.day for deadline in self.deadlines if deadline.day}))
 
 

@@ -52,6 +52,7 @@ def normalize(raw: RawCall, source: Source) -> Call:
         budget=read_budget(raw.budget, notation),
         identifiers=_lines(raw.identifiers),
         attribution=one_line(raw.attribution),
+        page=raw.page,
     )
 
 

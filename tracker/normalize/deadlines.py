@@ -15,6 +15,7 @@ from tracker.model import Certainty, Deadline, DeadlineKind, RawDeadline
 from tracker.normalize.dates import FIRST_YEAR, LAST_YEAR, Found, find_days, prepared
 from tracker.normalize.hours import same_zone
 from tracker.normalize.text import one_line
+from tracker.rules import is_rule
 
 ROLLING = re.compile(
     r"(?<!im )\b(?:(?:fort)?laufend|(?:fort)?laufende (?:antragstellung|einreichung|bewerbung)|jederzeit|ganzjährig"
@@ -74,7 +75,7 @@ def read_deadlines(raw: RawDeadline, language: str = "", zone: str = "") -> tupl
     if raw.day is not None:
         return (_given(raw, zone, prose=prose),)
     if raw.kind is DeadlineKind.RULE:
-        return (_unknown(raw, zone),)  # "jährlich zum 31.3., erstmals 2024": a year in a rule is no deadline
+        return (_ruled(raw, zone),)  # "jährlich zum 31.3., erstmals 2024": a year in a rule is no deadline
     told: dict[date, Deadline] = {}
     for one, left, before, behind in _context(text, days):
         if one.last and not one.begins and not _is_other(before, behind):
@@ -116,6 +117,13 @@ def _short(words: str) -> str:
 
 def _unknown(raw: RawDeadline, zone: str) -> Deadline:
     return Deadline(words=raw.words, zone=raw.zone or zone or None, kind=raw.kind, stage=raw.stage)
+
+
+def _ruled(raw: RawDeadline, zone: str) -> Deadline:
+    """By the days of every year that the connector gives; by words alone nothing can be computed."""
+    rule = tuple(dict.fromkeys(part for part in raw.rule if is_rule(part)))
+    certainty = Certainty.RULE if rule else Certainty.UNKNOWN
+    return replace(_unknown(raw, zone), certainty=certainty, rule=rule, lead=one_line(raw.lead))
 
 
 def _rolling(raw: RawDeadline, zone: str) -> Deadline:

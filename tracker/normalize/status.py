@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from tracker import rules
 from tracker.model import Call, Deadline, DeadlineKind, Status
 
 
@@ -12,7 +13,7 @@ def status_on(call: Call, today: date) -> Status:
 
     Portals keep calls "open" for years after their deadline (EU portal, 2026-06: 242 of 725 rows), so dates win over
     words; where there are none, an "open" without a rolling deadline is not believed. We invent no opening: a call
-    said to be forthcoming stays so though its opening day has passed.
+    said to be forthcoming stays so though its opening day has passed. A rule without rounds is open all year.
     """
     if call.said is Status.CLOSED:
         return Status.CLOSED
@@ -22,20 +23,27 @@ def status_on(call: Call, today: date) -> Status:
         return Status.FORTHCOMING
     if not (days_ahead(call, today) or any(_is_endless(deadline) for deadline in call.deadlines)):
         return Status.UNKNOWN
+    if call.said is not Status.OPEN and _between_rounds(call, today):
+        return Status.FORTHCOMING
     if call.said is Status.OPEN or call.opens is None or call.opens <= today:
         return Status.OPEN
     return Status.FORTHCOMING
 
 
 def next_deadline(call: Call, today: date) -> Deadline | None:
-    """The deadline with the smallest day from `today` on, or None."""
-    ahead = [deadline for deadline in call.deadlines if deadline.day and deadline.day >= today]
+    """The deadline with the smallest day from `today` on, or None. One by rule comes with the day that it gives."""
+    ahead = [deadline for deadline in rules.deadlines_on(call, today) if deadline.day and deadline.day >= today]
     return min(ahead, key=lambda deadline: deadline.day or today, default=None)
 
 
 def days_ahead(call: Call, today: date) -> frozenset[date]:
-    """All deadline days from `today` on."""
-    return frozenset(day for day in call.days if day >= today)
+    """All deadline days from `today` on; of a rule those of the next twelve months."""
+    return frozenset(day for day in rules.days_on(call, today) if day >= today)
+
+
+def _between_rounds(call: Call, today: date) -> bool:
+    """All its rounds come by rule, and none is open."""
+    return rules.next_round(call, today) is not None and not any(day >= today for day in call.days)
 
 
 def _is_endless(deadline: Deadline) -> bool:

@@ -123,7 +123,7 @@ def _facts(card: Card, wording: Wording, city_names: Mapping[str, str]) -> Itera
         strong=True,
     )
     if card.later_deadlines:
-        later = "; ".join(_later(deadline, wording) for deadline in card.later_deadlines)
+        later = "; ".join(_later(deadline, wording, card.next_deadline) for deadline in card.later_deadlines)
         yield Fact(wording.gettext("Then"), later)
     start = _start(card, wording)
     if start:
@@ -154,10 +154,10 @@ def _eligible(card: Card, wording: Wording) -> Fact:
     return Fact(wording.gettext("For whom"), words, language=_card_title(card, wording).language)
 
 
-def _later(deadline: Deadline, wording: Wording) -> str:
-    """A later stage or cut-off. That its hour is not stated is said with the next deadline already."""
+def _later(deadline: Deadline, wording: Wording, first: Deadline | None) -> str:
+    """A later stage or cut-off. What is said with the `first` deadline already is not said again: hours, rules."""
     text, doubt = wording.deadline(deadline), wording.doubt(deadline)
-    return f"{text} ({doubt})" if doubt else text
+    return f"{text} ({doubt})" if doubt and doubt != wording.doubt(first) else text
 
 
 def _start(card: Card, wording: Wording) -> str:

@@ -49,12 +49,13 @@ def _events(digest: Digest, wording: Wording) -> Iterator[Event]:
 def _uids(card: Card, deadlines: list[Deadline]) -> Iterable[str]:
     """Stable over the weeks, so that a moved deadline moves its event.
 
-    Cut-offs, and others of which a call has several of one kind, can only be told apart by their day.
+    Cut-offs, days of a rule, and others of which a call has several of one kind, can only be told apart by their day.
     """
     kinds = Counter((deadline.kind, deadline.stage) for deadline in deadlines)
     for deadline in deadlines:
         parts = [card.id, deadline.kind.value, str(deadline.stage or "")]
-        if deadline.kind is DeadlineKind.CUT_OFF or kinds[deadline.kind, deadline.stage] > 1:
+        recurs = deadline.kind in (DeadlineKind.CUT_OFF, DeadlineKind.RULE)
+        if recurs or kinds[deadline.kind, deadline.stage] > 1:
             parts.append(str(deadline.day))
         yield hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:32] + "@tracker.invalid"
 

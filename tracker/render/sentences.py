@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from tracker.digest_model import ChangeLine, Coverage, Digest, SourceLine
 from tracker.model import ChangeKind, Status, Verdict
+from tracker.page_text import over
 from tracker.render.clean import clean
 from tracker.render.wording import Wording
 
@@ -75,12 +77,15 @@ def _calls(digest: Digest, wording: Wording) -> list[str]:
 def _changes(digest: Digest, wording: Wording) -> list[str]:
     moved = sum(_moved(line) for line in digest.changed)
     gone = sum(line.kind == ChangeKind.WITHDRAWN for line in digest.changed)
-    rest = len(digest.changed) - moved - gone
+    pages = sum(line.kind == ChangeKind.PAGE for line in digest.changed)
+    rest = len(digest.changed) - moved - gone - pages
     parts = []
     if moved:
         parts.append(wording.ngettext("%(count)s deadline moved", "%(count)s deadlines moved", moved))
     if gone:
         parts.append(wording.ngettext("%(count)s call no longer listed", "%(count)s calls no longer listed", gone))
+    if pages:
+        parts.append(wording.ngettext("%(count)s page changed", "%(count)s pages changed", pages))
     if rest:
         parts.append(wording.ngettext("%(count)s other change", "%(count)s other changes", rest))
     return parts
@@ -109,6 +114,32 @@ def change(line: ChangeLine, wording: Wording) -> str:
             return _withdrawn(line, wording)
         case kind:
             return _plain_change(kind, wording)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of a changed page with what became of it; `words` is "" where it is only counted."""
+
+    label: str
+    words: str = ""
+
+
+def page_sentences(line: ChangeLine, wording: Wording) -> tuple[Said, ...]:
+    """What a watched page says now and no longer says; () for every other kind of change."""
+    if line.kind != ChangeKind.PAGE:
+        return ()
+    added, removed = wording.gettext("New:"), wording.gettext("No longer there:")
+    return tuple(
+        _said(label, words, wording) for label, side in ((added, line.new), (removed, line.old)) for words in side
+    )
+
+
+def _said(label: str, words: str, wording: Wording) -> Said:
+    count = over(words)
+    if not count:
+        return Said(label, wording.quoted(words))
+    more = wording.ngettext("and %(count)s further sentence", "and %(count)s further sentences", count)
+    return Said(f"{label} {more}")
 
 
 def _plain_change(kind: ChangeKind, wording: Wording) -> str:

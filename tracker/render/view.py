@@ -30,11 +30,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A change: which call, what happened, and what the call means for us."""
+    """A change: which call, what happened, and what the call means for us; of a page the sentences that changed."""
 
     title: Title
     text: str
     note: str
+    sentences: tuple[sentences.Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +218,8 @@ def _change(line: ChangeLine, wording: Wording) -> ChangeView:
     # What a person has said of the call outweighs what we think of it.
     note = cards.tagged(line.tags, wording) or sentences.verdict(line.verdict, wording)
     title = cards.title(line.title, line.url, line.language, wording, identifier=cards.reference(line.id))
-    return ChangeView(title=title, text=sentences.change(line, wording), note=note)
+    said = sentences.page_sentences(line, wording)
+    return ChangeView(title=title, text=sentences.change(line, wording), note=note, sentences=said)
 
 
 def _more(digest: Digest, wording: Wording) -> str:

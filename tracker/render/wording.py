@@ -130,7 +130,8 @@ class Wording:
             case Certainty.PROSE:
                 return self.gettext("read from running text: %(words)s", words=words)
             case Certainty.RULE:
-                return self.gettext("computed from a rule of the source: %(words)s", words=words)
+                said = self.gettext("computed from a rule of the source: %(words)s", words=words)
+                return "; ".join(filter(None, (said, clean(deadline.lead))))
             case Certainty.UNKNOWN:
                 return self.gettext("uncertain; the source writes: %(words)s", words=words)
             case Certainty.STATED | Certainty.DATE_ONLY:
@@ -163,6 +164,8 @@ class Wording:
             return self.gettext("stage %(number)s: %(date)s", number=deadline.stage, date=text)
         if deadline.kind is DeadlineKind.CUT_OFF:
             return self.gettext("cut-off %(date)s", date=text)
+        if deadline.kind is DeadlineKind.RULE:
+            return self.gettext("%(date)s, by rule", date=text)
         return text
 
     # ------------------------------------------------------------ money

@@ -74,6 +74,13 @@ class CrawlTables:
             sql += " and o.gone is null and o.absent != '[]'"
         return {row["external_id"]: _known(row) for row in self.db.query(sql, [source_id])}
 
+    def texts(self, source_id: str, external_ids: Iterable[str]) -> dict[str, int]:
+        """How long the texts of these calls are as we hold them, in characters of their safe HTML."""
+        sql = """select external_id, length(html) as length from origins
+                 where source_id = ? and external_id in (select value from json_each(?))"""
+        rows = self.db.query(sql, [source_id, json.dumps(list(external_ids))])
+        return {row["external_id"]: row["length"] for row in rows}
+
     def twins(self, source_id: str, calls: Iterable[Call]) -> dict[str, int]:
         """Which of these calls another source holds already: external id → number of the call.
 
@@ -149,7 +156,7 @@ class CrawlTables:
         if call_no is None:
             cursor = self.db.execute(
                 "insert into calls (id, source_id, external_id, first_seen, stock) values (?, ?, ?, ?, ?)",
-                [call.id, call.source_id, call.external_id, at, int(stock)],
+                [call.id, call.source_id, call.external_id, at, int(stock or call.page)],
             )
             call_no = int(cursor.lastrowid or 0)
         row = {**_columns(call), "call_no": call_no, "first_seen": at, "changed_at": at}
@@ -257,7 +264,12 @@ class CrawlTables:
 
 
 def identity_keys(call: Call) -> set[str]:
-    """By what another portal would name the same call: its official identifiers and its canonical link."""
+    """By what another portal would name the same call: its official identifiers and its canonical link.
+
+    None for a watched page: what links to it elsewhere is news of its own, and must not become a silent origin.
+    """
+    if call.page:
+        return set()
     keys = {f"id:{identifier.casefold()}" for identifier in call.identifiers}
     parts = urlsplit(call.url)
     if parts.netloc and len(parts.path.strip("/")) > 1:
