@@ -14,7 +14,7 @@ CODE = "target:/BMWI/SiteGlobals/Categories/FDB/{}/{}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
-    """A made-up programme after the manner of real ones. `place`: its path below Foerderprogramm; the rest are codes."""
+    """A made-up programme in the manner of real ones. `place`: its path below Foerderprogramm; the rest are codes."""
 
     place: str
     title: str
