@@ -13,7 +13,8 @@ from itertools import groupby
 from typing import Any
 
 import soupsieve
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from bs4.element import PreformattedString
 
 from tracker.model import RawDocument, Source
