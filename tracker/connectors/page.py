@@ -14,8 +14,7 @@ from typing import Any
 
 import soupsieve
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
-from bs4.element import PreformattedString
+from bs4.element import NavigableString, PreformattedString
 
 from tracker.model import RawDocument, Source
 from tracker.parsing import broken, html, squash
