@@ -309,6 +309,7 @@ def entries(address: str) -> dict[str, dict[str, Any]]:
             "url": f"{address}/feed.xml",
             "language": "de",
             "options": {"deadline": r"Frist: (?P<deadline>[\d.]+\d)"},
+            "expect": {"complete": True},
             **mild,
         },
         "list": {

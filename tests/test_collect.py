@@ -13,6 +13,7 @@ from tests.builders import a_call
 from tests.portals import FACES, Shown, a_home, day, entries, held, read, serving, some, told
 from tracker.changes import Plan
 from tracker.collect import collect, open_collector
+from tracker.model import Expectation
 from tracker.records import Run
 from tracker.reparse import reparse
 from tracker.store import open_store
@@ -412,6 +413,41 @@ def test_a_call_of_two_sources_is_one_call_whoever_is_read_first(portal, home, s
     assert {source for source, _url in one.origins} == {"feed", "list"}
     assert store.crawl.call("list:https://fonds.example/aufruf/1").no == one.no
     assert told(store) == []
+
+
+def newest_only(home):
+    """The same home, whose feed shows its newest entries only, as feeds do."""
+    feed = next(source for source in home.sources if source.id == "feed")
+    sources = [replace(feed, expect=Expectation()) if s.id == "feed" else s for s in home.sources]
+    return replace(home, sources=tuple(sources))
+
+
+def test_what_has_left_a_feed_is_not_gone(portal, home, store):
+    home = newest_only(home)
+    together(portal, "feed")
+    read(home, store, day(0), "feed")
+    hide(portal, "ONE-FEED", "feed")
+    for number in range(1, 8):
+        read(home, store, day(number), "feed")
+    assert told(store) == []
+    assert store.crawl.call("feed:ONE-FEED").gone is None
+    together(portal, "feed")
+    read(home, store, day(8), "feed")
+    assert told(store) == []
+
+
+def test_a_feed_that_showed_a_call_long_ago_hides_no_withdrawal_by_its_list(portal, home, store):
+    home = newest_only(home)
+    together(portal, "feed", "list")
+    read(home, store, day(0), "feed", "list")
+    hide(portal, "ONE-FEED", "feed")
+    for number in range(1, 5):
+        read(home, store, day(number), "feed", "list")
+    hide(portal, "ONE-LIST", "list")
+    for number in range(5, 8):
+        read(home, store, day(number), "feed", "list")
+    assert [kind for _day, kind, _call in told(store)] == ["withdrawn"]
+    assert store.crawl.call("feed:ONE-FEED").gone == "withdrawn"
 
 
 def test_a_further_origin_is_no_event_and_neither_is_losing_one(portal, home, store):

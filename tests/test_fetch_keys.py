@@ -118,7 +118,7 @@ def test_an_error_never_holds_the_key(status):
     assert KEY not in f"{caught.value}{caught.value.__cause__!r}{caught.value.__context__!r}"
 
 
-# ---------------------------------------------------------------- a question in JSON
+# ---------------------------------------------------------------- a question in JSON, or in a form
 
 
 def test_a_question_in_json_is_posted_as_such():
@@ -127,6 +127,16 @@ def test_a_question_in_json_is_posted_as_such():
     (asked,) = portal.asked
     assert (asked.method, asked.headers["content-type"]) == ("POST", "application/json")
     assert asked.content.decode() == '{"keyword": "jumelage à l’école"}'
+
+
+def test_a_form_is_posted_as_browsers_do():
+    portal = Portal({URL: page(b"{}")})
+    request = Request(URL, form=(("titolo", "città & comuni"), ("stato[0]", "APERTO")))
+    get(portal, request)
+    (asked,) = portal.asked
+    assert (asked.method, asked.headers["content-type"]) == ("POST", "application/x-www-form-urlencoded")
+    assert asked.content == b"titolo=citt%C3%A0+%26+comuni&stato%5B0%5D=APERTO"
+    assert request.key != Request(URL, form=(("titolo", ""),)).key
 
 
 def test_two_questions_to_one_address_are_two_requests():
@@ -157,5 +167,5 @@ def test_a_scan_of_before_there_were_questions_in_json_is_still_read(tmp_path):
 
     document = get(Portal({URL: page(b"[]")}), Request(URL))
     scan = Scan(source_id="a", at=document.fetched_at, healthy=True, mark="", entries=(entry_of(document),))
-    old = to_json(scan).replace(b'"json": "", "key_header": "", ', b"")
+    old = to_json(scan).replace(b'"json": "", "key_header": "", "form": [], ', b"")
     assert b"key_header" not in old and from_json(old, "a").entries[0].request == Request(URL)

@@ -1,7 +1,9 @@
 """Every folder in tests/sources: the pages as a source would answer them, and the calls a person read from them.
 
-pages.yaml maps the key of a request (its address) to a file beside it; expected.json was written before the
-connector ran. A field that a call leaves empty is left out of it.
+pages.yaml maps the key of a request (its address, then its body) to a file beside it. expected.json was written before
+the connector ran: what each call says, a field that it leaves empty left out, and `understood`: its deadlines as
+"2027-06-30 23:59 single stated". evidence.yaml names the recording in which its shape was seen (`file`, and of
+excerpts the `url`); a source without one is `documented`.
 """
 
 from __future__ import annotations
@@ -14,18 +16,23 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from tests.shared import RECORDED, needs_recorded
 from tracker.config import load_sources
 from tracker.connectors import load
-from tracker.model import RawCall, RawDocument, Request, Source, Supplement
+from tracker.model import Call, Deadline, RawCall, RawDocument, Request, Source, Supplement
+from tracker.normalize import normalize
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDERS = sorted(path.parent for path in (ROOT / "tests" / "sources").glob("*/pages.yaml"))
+HERE = ROOT / "tests" / "sources"
+ELSEWHERE = {  # sources whose answers are made by a program, with tests of their own
+    "eu-portal": "test_eu_portal.py",
+    "foerderdatenbank": "test_foerderdatenbank.py",
+}
+FOLDERS = sorted(path.parent for path in HERE.glob("*/pages.yaml"))
+SOURCES = {source.id: source for source in load_sources(ROOT / "sources.yaml")}
+# What was cut, copied by hand or derived, by SOURCES.md beside the recordings.
+NOT_WHOLE = ("EXCERPT", "TRANSCRIBED", "transcribed/", "excerpts", "search2.json", "grantsTenders/", "_xml_export")
 TYPES = {".html": "text/html; charset=utf-8", ".xml": "application/xml", ".json": "application/json"}
-
-
-@pytest.fixture(scope="module")
-def sources() -> dict[str, Source]:
-    return {source.id: source for source in load_sources(ROOT / "sources.yaml")}
 
 
 def answer(folder: Path, request: Request) -> RawDocument:
@@ -61,15 +68,62 @@ def said(value: object) -> object:
     return [said(found) for found in value] if isinstance(value, tuple | list) else value
 
 
+def understood(call: Call) -> list[str]:
+    """Its deadlines in a line each: day or rule, hour where it is stated, kind, certainty."""
+    return [" ".join(filter(None, _words(deadline))) for deadline in call.deadlines]
+
+
+def _words(deadline: Deadline) -> tuple[str, ...]:
+    day = deadline.day.isoformat() if deadline.day else " ".join(deadline.rule)
+    hour = deadline.time.isoformat("minutes") if deadline.time else ""
+    return day, hour, deadline.kind.value, deadline.certainty.value
+
+
+def shown(raw: RawCall, source: Source) -> dict[str, object]:
+    found = said(asdict(raw))
+    assert isinstance(found, dict)
+    deadlines = understood(normalize(raw, source))
+    return {**found, "understood": deadlines} if deadlines else found
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_a_source_is_read_as_a_person_read_it(folder, sources):
-    found = [said(asdict(call)) for call in crawl(sources[folder.name], folder)]
+def test_a_source_is_read_as_a_person_read_it(folder):
+    source = SOURCES[folder.name]
+    found = [shown(call, source) for call in crawl(source, folder)]
     assert found == json.loads((folder / "expected.json").read_text("utf-8"))
 
 
-def test_there_are_pages_to_read():
-    assert {"euroaccess", "eeas-grants", "fdb-rss"} <= {folder.name for folder in FOLDERS}
+def test_every_source_has_pages_here_or_a_file_of_tests_and_no_pages_lie_here_for_one_that_is_gone():
+    assert {path.name for path in HERE.iterdir() if path.is_dir()} == set(SOURCES)
+    assert {folder.name for folder in FOLDERS} == set(SOURCES) - set(ELSEWHERE)
+    assert all((ROOT / "tests" / name).is_file() for name in ELSEWHERE.values())
 
 
-def test_no_pages_lie_here_for_a_source_that_is_gone(sources):
-    assert {folder.name for folder in FOLDERS} <= set(sources)
+# ---------------------------------------------------------------- how we know it
+
+
+def evidence(source_id: str) -> dict[str, str]:
+    path = HERE / source_id / "evidence.yaml"
+    return YAML(typ="safe").load(path.read_text("utf-8")) if path.is_file() else {}
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=lambda source: source.id)
+def test_a_source_claims_no_more_evidence_than_there_is(source):
+    """recorded: an untouched answer; excerpt: one that was cut, copied by hand, or is prose; documented: none."""
+    file = evidence(source.id).get("file", "")
+    whole = bool(file) and not any(word in file for word in NOT_WHOLE)
+    assert source.evidence == ("recorded" if whole else "excerpt" if file else "documented")
+
+
+@needs_recorded
+@pytest.mark.parametrize("source", SOURCES.values(), ids=lambda source: source.id)
+def test_the_recording_that_a_source_names_exists_and_is_of_that_source(source):
+    named = evidence(source.id)
+    if not named:
+        assert source.evidence == "documented"
+        return
+    path = RECORDED / named["file"]
+    assert path.exists(), f"{named['file']} is not among the recordings"
+    if path.suffix == ".jsonl":
+        lines = path.read_text("utf-8").splitlines()
+        assert any(json.loads(line)["url"] == named["url"] for line in lines), "no excerpt has that address"

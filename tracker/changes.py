@@ -66,8 +66,11 @@ def plan(
     status_on: StatusOn,
     joins: Collection[str] = (),
     revives: Collection[str] = (),
+    lists_all: bool = True,
 ) -> Plan:
     """Compare what a healthy run has seen with what we knew of its source. A first run is stock: no events.
+
+    `lists_all`: False where a list shows its newest entries only, so that none of them is ever gone.
 
     `joins`: external ids of new calls that another source has told already; a further origin is no event.
     `revives`: those among them that were gone from everywhere; they have returned.
@@ -75,7 +78,7 @@ def plan(
     calls = {call.external_id: call for call in seen}
     new = tuple(call for key, call in calls.items() if key not in known)
     again = [(known[key], call) for key, call in calls.items() if key in known]
-    absences = _absences(known, calls, today) if proves_absence else {}
+    absences = _absences(known, calls, today, lists_all=lists_all) if proves_absence else {}
     changes: list[Change] = []
     if not first_run:
         for call in new:
@@ -96,9 +99,9 @@ def plan(
     )
 
 
-def plan_unchanged(missing: Mapping[str, Known], *, today: date, proves_absence: bool) -> Plan:
+def plan_unchanged(missing: Mapping[str, Known], *, today: date, proves_absence: bool, lists_all: bool = True) -> Plan:
     """The plan of a run that brought the same bytes again: only the calls that were `missing` are missing once more."""
-    absences = _absences(missing, {}, today) if proves_absence else {}
+    absences = _absences(missing, {}, today, lists_all=lists_all) if proves_absence else {}
     return Plan(absences=absences, changes=tuple(_partings(missing, absences, today)))
 
 
@@ -109,8 +112,11 @@ def _partings(known: Mapping[str, Known], absences: Mapping[str, Absence], today
             yield _change(absence.gone, old.call, old=_iso(old.call, today))
 
 
-def _absences(known: Mapping[str, Known], calls: Mapping[str, Call], today: date) -> dict[str, Absence]:
-    return {key: absent(old, today) for key, old in known.items() if key not in calls and not old.gone}
+def _absences(
+    known: Mapping[str, Known], calls: Mapping[str, Call], today: date, *, lists_all: bool
+) -> dict[str, Absence]:
+    away = absent if lists_all else unlisted
+    return {key: away(old, today) for key, old in known.items() if key not in calls and not old.gone}
 
 
 def compare(old: Known, call: Call, *, today: date, status_on: StatusOn) -> Iterator[Change]:
@@ -146,6 +152,11 @@ def absent(old: Known, today: date) -> Absence:
     if not _two_stage(old.call) and any(day > today for day in old.call.days):
         return Absence(days=tuple(day for day in days if day > limit))  # a cut-off passed; count anew for the next one
     return Absence(days=days, gone=ChangeKind.CLOSED)
+
+
+def unlisted(old: Known, today: date) -> Absence:
+    """Count a day on which a list of the newest did not show the call; from the third on it proves nothing at all."""
+    return Absence(days=tuple(sorted({*old.absent, today}))[:GONE_AFTER])
 
 
 def next_limit(call: Call, day: date) -> date | None:

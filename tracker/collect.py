@@ -11,7 +11,7 @@ import statistics
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from queue import SimpleQueue
@@ -19,43 +19,25 @@ from threading import Event
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from tracker import __version__, connectors
+from tracker import connectors
 from tracker.archive import Archive
 from tracker.changes import Plan, plan, plan_unchanged
 from tracker.checks import History, check
-from tracker.connectors import Connector
-from tracker.crawl import Crawled, Get, crawl, page_hash, short, signature
-from tracker.errors import BotWallError, FetchError, SourceError, TrackerError
+from tracker.errors import FetchError, TrackerError
 from tracker.fetch import Fetcher
 from tracker.home import Home
-from tracker.model import Call, ChangeKind, Finding, RawDocument, Request, Source
+from tracker.model import ChangeKind, Finding, RawDocument, Request, Source
 from tracker.normalize import status_on
-from tracker.reading import completed, normalized, reread
+from tracker.reading import completed, reread
 from tracker.records import Run
 from tracker.store import Store
 from tracker.values import fingerprint
+from tracker.visit import AGAIN, Reading, bug_of_ours, remembered, visit
 
 log = logging.getLogger(__name__)
 
 WORKERS = 6
 MEDIAN_OVER = timedelta(weeks=8)
-AGAIN = "?"  # behind the mark of a run that missed something: the next one parses anew, even if nothing has changed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """One source as read in a worker: its calls, or why there are none. `bug`: the fault is ours."""
-
-    source: Source
-    memory: Memory
-    documents: tuple[RawDocument, ...] = ()
-    crawled: Crawled | None = None
-    calls: tuple[Call, ...] = ()
-    pages: Mapping[str, str] = field(default_factory=dict)
-    unchanged: bool = False
-    state: str = "ok"
-    error: str = ""
-    bug: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +107,8 @@ def collect(collector: Collector, sources: Iterable[Source]) -> Iterator[Outcome
 
 def _readings(collector: Collector, sources: Sequence[Source]) -> Generator[Reading, None, None]:
     """Each source as read, in the order in which they are done."""
-    memories = {source.id: _memory(collector, source) for source in sources}
+    last = collector.store.crawl.last_run
+    memories = {source.id: remembered(source, last(source.id, healthy=True), collector.archive) for source in sources}
     groups, done, ended = _by_host(sources), SimpleQueue[Reading](), Event()
 
     def get(source: Source, request: Request) -> RawDocument:
@@ -135,7 +118,7 @@ def _readings(collector: Collector, sources: Sequence[Source]) -> Generator[Read
 
     def read_host(group: Sequence[Source]) -> None:
         for source in group:
-            done.put(_read_safely(source, partial(get, source), memories[source.id]))
+            done.put(visit(source, partial(get, source), memories[source.id]))
 
     with ThreadPoolExecutor(max_workers=max(1, min(WORKERS, len(groups)))) as pool:
         for group in groups:
@@ -147,86 +130,8 @@ def _readings(collector: Collector, sources: Sequence[Source]) -> Generator[Read
             ended.set()  # Ctrl-C: what was asked for is waited for, nothing more is asked
 
 
-# ---------------------------------------------------------------- reading, in a worker thread
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Memory:
-    """What the last healthy run left behind, for a worker that may not ask the store.
-
-    `mark` names the version and the configuration that read it; `pages` are its requests with the short form of
-    their answers.
-    """
-
-    mark: str
-    pages: tuple[tuple[Request, str], ...] = ()
-
-
-def _memory(collector: Collector, source: Source) -> Memory:
-    """Pages count only where store and archive hold the same reading; after a kill -9 or a full disk they may not."""
-    mark = fingerprint(source) + __version__
-    last = collector.store.crawl.last_run(source.id, healthy=True)
-    scan = collector.archive.last(source.id) if last and last.pages else None
-    if last is None or scan is None or last.mark != mark:
-        return Memory(mark=mark)
-    if scan.mark != fingerprint(last.pages):
-        return Memory(mark=mark)
-    pages = ((entry.request, last.pages[short(entry.request.key)]) for entry in scan.entries)
-    return Memory(mark=mark, pages=tuple(pages))
-
-
-def _read_safely(source: Source, get: Get, memory: Memory) -> Reading:
-    """The reading, or why there is none. The project's only broad handlers are here and in `_apply_safely`."""
-    try:
-        return _read(source, get, memory)
-    except TrackerError as error:
-        state = "walled" if isinstance(error, BotWallError) else "broken"
-        return Reading(source=source, memory=memory, state=state, error=str(error).removeprefix(f"{source.id}: "))
-    except Exception as error:
-        log.exception("a bug of ours while reading %s", source.id)
-        return Reading(source=source, memory=memory, state="broken", error=_bug(error), bug=True)
-
-
-def _read(source: Source, get: Get, memory: Memory) -> Reading:
-    connector = connectors.load(source.connector)
-    fetched = _read_again(connector, get, memory)
-    documents = tuple(fetched.values())
-    if memory.pages and signature(connector, documents) == {short(page.key): known for page, known in memory.pages}:
-        return Reading(source=source, memory=memory, unchanged=True, documents=documents)
-    # What was fetched for the comparison is not fetched twice; a list that moves is.
-    crawled = crawl(source, connector, lambda request: fetched.pop(request.key, None) or get(request))
-    calls, skipped = normalized(source, crawled.harvest)
-    harvest = replace(crawled.harvest, skipped=(*crawled.harvest.skipped, *skipped))
-    return Reading(
-        source=source,
-        memory=memory,
-        documents=crawled.documents,
-        crawled=replace(crawled, harvest=harvest),
-        calls=calls,
-        pages=signature(connector, crawled.documents),
-    )
-
-
-def _read_again(connector: Connector, get: Get, memory: Memory) -> dict[str, RawDocument]:
-    """The pages of the last healthy run once more, up to the first that differs: nothing is parsed for this."""
-    fetched: dict[str, RawDocument] = {}
-    for request, known in memory.pages:
-        try:
-            document = get(request)
-        except SourceError:
-            if request.optional:
-                break
-            raise
-        fetched[request.key] = document
-        if page_hash(connector, document.body) != known:
-            break
-    return fetched
-
-
-# ---------------------------------------------------------------- applying, in one thread
-
-
 def _apply_safely(collector: Collector, reading: Reading) -> Outcome:
+    """The outcome, whatever happens. The only other broad handler is in `visit`."""
     try:
         with collector.store.explained():
             return _apply(collector, reading)
@@ -235,7 +140,7 @@ def _apply_safely(collector: Collector, reading: Reading) -> Outcome:
         return Outcome(source=reading.source, run=_failed(collector, reading, str(error)))
     except Exception as error:
         log.exception("a bug of ours while applying %s", reading.source.id)
-        return Outcome(source=reading.source, run=_failed(collector, reading, _bug(error)), bug=True)
+        return Outcome(source=reading.source, run=_failed(collector, reading, bug_of_ours(error)), bug=True)
 
 
 def _apply(collector: Collector, reading: Reading) -> Outcome:
@@ -290,6 +195,7 @@ def _apply_healthy(collector: Collector, reading: Reading, run: Run) -> Outcome:
         status_on=status_on,
         joins=twins,
         revives=store.crawl.gone_everywhere(twins),
+        lists_all=_lists_all(reading.source),
     )
     with store.atomic():
         store.crawl.apply(run, planned, order=collector.order, twins=twins, stock=first_run)
@@ -325,11 +231,20 @@ def _apply_unchanged(collector: Collector, reading: Reading) -> Outcome:
     last = store.crawl.last_run(source_id, healthy=True)
     assert last is not None  # noqa: S101 - without a healthy run there is no signature to be equal to
     missing = store.crawl.known(source_id, missing_only=True)
-    planned = plan_unchanged(missing, today=collector.today, proves_absence=_proved_absence(last))
+    planned = plan_unchanged(
+        missing,
+        today=collector.today,
+        proves_absence=_proved_absence(last),
+        lists_all=_lists_all(reading.source),
+    )
     run = replace(last, started_at=collector.now, requests=len(reading.documents), unchanged=True)
     with store.atomic():
         store.crawl.apply(run, planned, order=collector.order, twins={}, stock=False)
     return _outcome(reading.source, run, planned)
+
+
+def _lists_all(source: Source) -> bool:
+    return connectors.lists_all(connectors.load(source.connector), source)
 
 
 def _proved_absence(last: Run) -> bool:
@@ -394,7 +309,3 @@ def _by_host(sources: Iterable[Source]) -> list[list[Source]]:
     for source in sources:
         groups.setdefault(urlsplit(source.url).netloc.casefold(), []).append(source)
     return list(groups.values())
-
-
-def _bug(error: Exception) -> str:
-    return f"a bug of ours ({type(error).__name__}: {error}); the log has the details"

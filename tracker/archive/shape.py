@@ -83,6 +83,7 @@ def to_json(scan: Scan) -> bytes:
             "optional": entry.request.optional,
             "json": entry.request.json,
             "key_header": entry.request.key_header,
+            "form": [list(pair) for pair in entry.request.form],
             "status": entry.status,
             "content_type": entry.content_type,
             "headers": dict(entry.headers),
@@ -126,8 +127,9 @@ def _read_entry(entry: Mapping[str, Any]) -> Entry:
         note=tuple((name, words) for name, words in entry["note"]),
         once=entry["once"],
         optional=entry["optional"],
-        json=entry.get("json", ""),  # scans of before 2026-11-23 hold neither
+        json=entry.get("json", ""),  # scans of before 2026-11-23 hold none of these three
         key_header=entry.get("key_header", ""),
+        form=tuple((name, words) for name, words in entry.get("form", ())),
     )
     return Entry(
         request=request,

@@ -66,6 +66,7 @@ class ExpectEntry(Entry):
     filled: dict[Annotated[str, AfterValidator(_raw_field)], Share] = {}
     empty_is_fine: bool = False
     min_share_of_text: Share = 0
+    complete: bool = True
 
     @model_validator(mode="after")
     def _in_order(self) -> ExpectEntry:

@@ -37,6 +37,13 @@ def load(name: str) -> Connector:
     return cast("Connector", import_module(f"tracker.connectors.{name}"))
 
 
+def lists_all(connector: Connector, source: Source) -> bool:
+    """Whether what is not on the list is gone. Not so for the newest entries of a feed, unless sources.yaml says so."""
+    if source.expect.complete is not None:
+        return source.expect.complete
+    return bool(getattr(connector, "COMPLETE", True))
+
+
 def essence(connector: Connector, body: bytes) -> bytes:
     """The body without what changes on every request (a response time), where the connector says what that is."""
     strip = getattr(connector, "essence", None)

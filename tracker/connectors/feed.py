@@ -2,6 +2,7 @@
 
 An entry is a call; `keep` and `drop` are patterns on its title, link and categories. `deadline` is a pattern whose
 group (?P<deadline>…) finds the deadline's words in title and summary. `id: link` where ids are not to be trusted.
+A feed shows its newest entries: what is no longer in it is not gone (COMPLETE).
 A feed that is damaged but whole (wrong charset, bare &) is mended; one cut off is refused: its end is missing.
 """
 
@@ -22,6 +23,7 @@ from tracker.errors import ConfigError
 from tracker.model import RawCall, RawDeadline, RawDocument, Request, Skipped, Source, Yielded
 from tracker.parsing import clean_link, squash, unknown_keys
 
+COMPLETE = False
 PATTERNS = ("keep", "drop", "deadline")
 TYPES: dict[str, type] = {"id": str, "language": str, "allow_empty": bool, "strip_query": list}
 

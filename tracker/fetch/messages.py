@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 import httpx
 
@@ -22,19 +23,23 @@ def message(
     stored: RawDocument | None,
     key: Mapping[str, str],
 ) -> httpx.Request:
-    """A GET, a POST of JSON, or with parts a multipart POST: the EU portal wants each part to look like a file with
-    a media type. `key` is the header with the key of the source, or none."""
+    """A GET, a POST of JSON or of a form, or with parts a multipart POST: the EU portal wants each part to look like a
+    file with a media type. `key` is the header with the key of the source, or none."""
     files = [(part.name, ("blob", part.text.encode("utf-8", "replace"), part.media_type)) for part in request.parts]
     # Names and passwords never stand here: addresses lose theirs in redirects.address_of, and no cookie is kept.
     headers = {"user-agent": agent, "accept": "*/*", "accept-encoding": "gzip, deflate", **key}
+    content = request.json
     if request.json:
         headers["content-type"] = "application/json"
+    elif request.form:
+        headers["content-type"] = "application/x-www-form-urlencoded"
+        content = urlencode(request.form, errors="replace")
     return httpx.Request(
         "POST" if request.is_post else "GET",
         url,
         headers=headers | (conditions(stored) if stored else {}),
         files=files or None,
-        content=request.json.encode("utf-8", "replace") if request.json else None,
+        content=content.encode("utf-8", "replace") if content else None,
         extensions={"timeout": timeout.as_dict()},
     )
 

@@ -20,7 +20,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One page that a connector wants: with `parts` a multipart POST, with `json` a POST of that text, else a GET.
+    """One page that a connector wants: by POST with `parts` (multipart), `json` or `form` (pairs), else by GET.
 
     `note` travels with the request and is never sent: what the connector must know when the answer comes.
     `once` pages (details) are fetched once and then served from the archive.
@@ -36,17 +36,18 @@ class Request:
     optional: bool = False
     json: str = ""
     key_header: str = ""
+    form: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> str:
         """Names the request in the archive: equal requests have equal keys."""
-        body = (self.json,) if self.json else ()
+        body = (self.json,) if self.json else tuple(f"{name}={value}" for name, value in self.form)
         return "\n".join((self.url, *(f"{part.name}={part.text}" for part in self.parts), *body))
 
     @property
     def is_post(self) -> bool:
         """Whether the question stands in the body: such an answer is never asked for conditionally."""
-        return bool(self.parts or self.json)
+        return bool(self.parts or self.json or self.form)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

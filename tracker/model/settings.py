@@ -12,6 +12,7 @@ class Expectation:
     """What a healthy run of a source looks like. Shares are 0..1; `filled` maps a RawCall field to its share.
 
     `min_share_of_text`: how much of a watched page's last text must be there at least.
+    `complete`: whether what is not listed is gone; False for lists of the newest only, None: as the connector knows.
     """
 
     min_calls: int | None = None
@@ -23,6 +24,7 @@ class Expectation:
     filled: Mapping[str, float] = field(default_factory=dict)
     empty_is_fine: bool = False
     min_share_of_text: float = 0.2
+    complete: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

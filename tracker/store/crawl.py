@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
-from tracker.changes import Known, Plan
+from tracker.changes import GONE_AFTER, Known, Plan
 from tracker.model import Call, Change, ChangeKind, Finding
 from tracker.records import Run, StoredCall, StoredChange
 from tracker.values import dumps, fingerprint, load, moment, plain
@@ -68,11 +68,11 @@ class CrawlTables:
         sql = """
             select o.*, c.source_id = o.source_id and c.external_id = o.external_id as leads,
                    exists (select 1 from origins e where e.call_no = o.call_no and e.gone is null
-                           and e.source_id != o.source_id) as elsewhere
+                           and json_array_length(e.absent) < ? and e.source_id != o.source_id) as elsewhere
             from origins o join calls c on c.no = o.call_no where o.source_id = ?"""
         if missing_only:
             sql += " and o.gone is null and o.absent != '[]'"
-        return {row["external_id"]: _known(row) for row in self.db.query(sql, [source_id])}
+        return {row["external_id"]: _known(row) for row in self.db.query(sql, [GONE_AFTER, source_id])}
 
     def texts(self, source_id: str, external_ids: Iterable[str]) -> dict[str, int]:
         """How long the texts of these calls are as we hold them, in characters of their safe HTML."""
@@ -138,7 +138,8 @@ class CrawlTables:
         self._presence(run.source_id, plan, at)
         for change in plan.changes:
             self._add_change(change, run.source_id, run_no, at)
-        moved = [*plan.back, *(key for key, absence in plan.absences.items() if absence.gone)]
+        faded = (key for key, absence in plan.absences.items() if absence.gone or len(absence.days) >= GONE_AFTER)
+        moved = [*plan.back, *faded]
         touched |= {self._number(run.source_id, key) for key in moved}
         for number in touched:
             self._lead(number, order)
@@ -213,15 +214,21 @@ class CrawlTables:
         return int(self.db.execute(sql, [source_id, external_id]).fetchone()[0])
 
     def _lead(self, call_no: int, order: Sequence[str]) -> None:
-        """Readers see the values of the first listed origin; the id is that of the first one, listed or not."""
+        """Readers see the values of the first listed origin; the id is that of the first one, listed or not.
+
+        A list of the newest that has not shown the call for three days says neither that it is there nor that it is
+        gone: what another origin says of its end counts.
+        """
         rank = {source_id: place for place, source_id in enumerate(order)}
-        sql = "select source_id, external_id, gone from origins where call_no = ?"
+        sql = """select source_id, external_id, gone, json_array_length(absent) as away
+                 from origins where call_no = ?"""
         origins = sorted(
             self.db.query(sql, [call_no]),
             key=lambda row: (rank.get(row["source_id"], len(rank)), row["source_id"], row["external_id"]),
         )
         first = origins[0]
-        lead = next((row for row in origins if not row["gone"]), first)
+        listed = (row for row in origins if not row["gone"] and row["away"] < GONE_AFTER)
+        lead = next(listed, None) or next((row for row in origins if row["gone"]), first)
         self.db.execute(
             "update calls set id = ?, source_id = ?, external_id = ? where no = ?",
             [f"{first['source_id']}:{first['external_id']}", lead["source_id"], lead["external_id"], call_no],
