@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tracker.model import Call, Change, ChangeKind, Finding
+from tracker.model import Call, Change, ChangeKind, Deadline, Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredCall:
-    """A call as readers see it: the values of its leading origin, and all its origins as (source id, url)."""
+    """A call as readers see it: the values of its leading origin, and all its origins as (source id, url).
+
+    `says`: where several sources list it now, (source id, deadlines) of each that names any.
+    """
 
     no: int
     id: str
@@ -42,6 +45,7 @@ class StoredCall:
     changed_at: datetime
     fingerprint: str
     origins: tuple[tuple[str, str], ...]
+    says: tuple[tuple[str, tuple[Deadline, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

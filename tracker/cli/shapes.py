@@ -47,6 +47,7 @@ def call(entry: Entry) -> dict[str, Any]:
         "gone": stored.gone.value if stored.gone else None,
         "gone_at": iso(stored.gone_at),
         "origins": [{"source": source, "url": url} for source, url in stored.origins],
+        "conflict": [{"source": said.source, "deadline": iso(said.deadline.day)} for said in entry.conflict],
         "topics": {match.topic: round(match.score, 3) for match in entry.match.topics},
         "cities": list(entry.match.cities),
         "relevance": round(entry.match.relevance, 2),
@@ -158,6 +159,7 @@ def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "id", stored.id
     yield "status", status(entry)
     yield "deadlines", "; ".join(map(_deadline, found.deadlines))
+    yield "conflict", "; ".join(f"{said.source}: {_deadline(said.deadline)}" for said in entry.conflict)
     yield "opens", iso(found.opens) or ""
     yield "published", iso(found.published) or ""
     yield "budget", _budget(found.budget) if found.budget else ""
