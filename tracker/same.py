@@ -65,7 +65,7 @@ def likeness(
         title=" ".join(words),
         numbers=frozenset(numbers),
         words=frozenset({*words, *numbers, *of_programme, *its_numbers, *of_funder}),
-        programme=frozenset(of_programme),
+        programme=frozenset({*of_programme, *its_numbers}),
         days=frozenset(days),
         identifiers=frozenset(map(str.casefold, identifiers)),
     )
