@@ -127,7 +127,7 @@ def test_the_readme_and_the_makefile_run_the_same_commands(habit):
 
 
 def test_the_cron_line_is_in_the_quick_start():
-    assert re.search(r"^\s+\d+ \* \* \* \*  .*tracker --home home run$", section("Schnellstart"), re.MULTILINE)
+    assert re.search(r"^\s+\d+ \* \* \* \*  .*tracker --home home run --quiet$", section("Schnellstart"), re.MULTILINE)
 
 
 def test_every_package_limit_of_the_readme_is_that_of_the_project():

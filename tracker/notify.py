@@ -15,18 +15,18 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tracker import rules, same
-from tracker.config import interval
 from tracker.digest import Entry, Material, build
 from tracker.digest_json import from_json, to_json
 from tracker.digest_model import Coverage, Digest, OriginLine, SaidDeadline, SourceLine
 from tracker.errors import StoreError, UnknownError
-from tracker.health import Health, health
+from tracker.health import Health
 from tracker.home import Home
 from tracker.model import Call, Deadline, Match, Profile, Reader, Verdict
 from tracker.normalize import next_deadline, status_on, summary
 from tracker.records import StoredCall, StoredDigest, Told
 from tracker.render import Rendered, render
 from tracker.render.catalog import catalog
+from tracker.standing import healths
 from tracker.store import Store
 
 UNJUDGED = Match(topics=(), relevance=0.0, verdict=Verdict.NONE, cities=(), why=())
@@ -44,6 +44,7 @@ REASONS = {
     "late": _("it has not been read for longer than planned"),
     "not set up": _("its access key is missing"),
 }
+SILENT = _("unchanged for far longer than usual")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,20 +188,6 @@ def _prudent(stored: StoredCall, conflict: Sequence[tuple[str, Deadline]], today
 # ---------------------------------------------------------------- coverage
 
 
-def healths(home: Home, store: Store, *, now: datetime) -> list[Health]:
-    """How every configured source stands, in the order of sources.yaml."""
-    return [
-        health(
-            source,
-            store.crawl.last_run(source.id),
-            store.crawl.last_run(source.id, healthy=True),
-            now=now,
-            every=interval(source.rhythm),
-        )
-        for source in home.sources
-    ]
-
-
 def coverage(
     home: Home, store: Store, *, now: datetime, language: str, since: datetime | None, searched: int
 ) -> Coverage:
@@ -217,6 +204,7 @@ def coverage(
         total=len(wanted),
         blind=tuple(_line(found, _reason(found, said)) for found in wanted if found.blind),
         not_set_up=tuple(_line(found, _reason(found, said)) for found in standing if found.state == "not set up"),
+        warnings=tuple(_line(found, said(SILENT)) for found in wanted if found.fault == "silent"),
         added=tuple(_line(found, "") for found in added),
         searched=searched,
     )

@@ -29,6 +29,21 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A source that could not be read, from its first failed attempt on, or one that is oddly silent.
+
+    `state` as in tracker.health; `told_at`: when the administrator was last told of it.
+    """
+
+    source_id: str
+    since: datetime
+    state: str
+    error: str = ""
+    told_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredCall:
     """A call as readers see it: the values of its leading origin, and all its origins as (source id, url).
 
