@@ -73,6 +73,7 @@ class Details:
             values = values_of(self.row(answer), self.fields)
         except ValueError as error:
             raise broken(document, source, f"the details cannot be read: {error}") from None
+        values = {name: value for name, value in values.items() if value}
         if not values:
             raise broken(document, source, f"the details hold none of {', '.join(self.fields.fields)}")
         return Supplement(dict(document.request.note)["external_id"], values)
