@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.homes import PROFILE, make_home, opened
-from tests.whole_web import HERE, KEYS, Web, at_once, host_of, whole_web
+from tests.whole_web import HERE, Web, at_once, host_of, keys, whole_web
 from tracker import notify
 from tracker.archive import Archive
 from tracker.collect import Collector, Outcome, collect
@@ -38,7 +38,7 @@ def home(tmp_path) -> Home:
 
 def read(home: Home, store: Store, web: Web) -> dict[str, Outcome]:
     """One run over every source that is on, without waiting between two tries."""
-    archive, environ = Archive(home.archive, keep=2), {**web.environ, **KEYS}
+    archive, environ = Archive(home.archive, keep=2), {**web.environ, **keys(home.sources)}
     with Fetcher(
         contact="a@b.example", archive=archive, clock=lambda: NOW, environ=environ, sleep=lambda _seconds: None
     ) as fetcher:

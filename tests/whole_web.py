@@ -8,7 +8,7 @@ import json
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -33,7 +33,7 @@ TYPES = {
     ".eml": "message/rfc822",
 }
 WALL = b"<!DOCTYPE html><html><head><title>Radware Captcha Page</title></head><body>Please wait</body></html>"
-KEYS: dict[str, str] = {}  # what opens the sources that need a key
+LOGIN = json.dumps({"token": "a-token-of-this-run"}).encode()
 EU, FDB = "api.tech.ec.europa.eu", "www.foerderdatenbank.de"
 
 
@@ -131,6 +131,8 @@ class _Site(BaseHTTPRequestHandler):
             self._say(200, WALL, "text/html")
         elif self.path == "/robots.txt":
             self._say(404, b"", "text/plain")
+        elif self.path.endswith("/connexion/"):
+            self._say(200, LOGIN, "application/json")
         else:
             answer = pages().get(self._key(body)) or _made(self.host)
             self._say(200 if answer else 404, *(answer or (self._key(body).encode(), "text/plain")))
@@ -176,6 +178,11 @@ def whole_web(folder: Path) -> Iterator[Web]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def keys(sources: Iterable[Source]) -> dict[str, str]:
+    """What opens the sources that need a key."""
+    return {source.needs_env: "a-secret-for-tests" for source in sources if source.needs_env}
 
 
 def host_of(source: Source) -> str:
