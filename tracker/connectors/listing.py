@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup, Tag
 
 from tracker.connectors.fields import Field, raw_values
 from tracker.connectors.listing_options import Options, read_options
+from tracker.connectors.notices import notice
 from tracker.connectors.page import whole_page
 from tracker.errors import ParseError
 from tracker.model import Announced, RawCall, RawDocument, Request, Skipped, Source, Supplement, Yielded
@@ -115,10 +116,15 @@ def _detail(call: RawCall, options: Options) -> Request:
 
 def _supplement(page: BeautifulSoup, options: Options, document: RawDocument, source: Source) -> Supplement:
     values = raw_values(page, options.detail)
-    prose = options.detail.get("prose")
-    if not values and not (prose and prose.words(page)):  # a text without a certain deadline is a text
+    if not values and not _is_prose(page, options.detail.get("prose"), document):
         raise broken(document, source, f"the detail page holds none of {', '.join(options.detail)}")
     return Supplement(dict(document.request.note)["external_id"], values)
+
+
+def _is_prose(page: BeautifulSoup, prose: Field | None, document: RawDocument) -> bool:
+    """Whether there is a text to read: one without a certain deadline is one, a login or an outage is none."""
+    text = " ".join(prose.words(page)) if prose else ""
+    return bool(text) and not notice(page, "body", text, document)
 
 
 def _numbered(page: BeautifulSoup, options: Options, document: RawDocument, source: Source) -> Iterator[Request]:

@@ -83,7 +83,7 @@ def read_options(source: Source) -> Options:
     if problems:
         raise ConfigError(tuple(problems))
     link = found.get("link")
-    ones = {key: found[key] for key in ("id", "announced", "allow_empty") if key in found}
+    further: dict[str, Any] = {key: found[key] for key in ("id", "announced", "allow_empty") if key in found}
     return Options(
         item=found["item"],
         link=replace(link, attr=link.attr or "href") if link else None,
@@ -95,9 +95,7 @@ def read_options(source: Source) -> Options:
         optional=detail.get("optional", False),
         language=given.get("language", source.language),
         strip_query=tuple(given.get("strip_query", ())),
-        **ones,
-        **patterns,
-        **pages,
+        **(further | patterns | pages),
     )
 
 
