@@ -25,7 +25,7 @@ CLOCK = re.compile(r",?\s*(?:um\s)?(\d{1,2})(?:[:.](\d{2}))?\s?Uhr")
 SUBMIT = re.compile(
     r"einreich|eingereicht|einzureichen|reichen sie|beantragen|zu stellen|gestellt werden|eingegangen sein|vorliegen"
     r"|antr(?:ag(?!sberecht|steller|stellende)|äge)|bewerb|skizze|projektvorschl|interessen\w{0,2}bekundung|anmeld"
-    r"|einsende|einzusenden|vorzulegen|(?<!be)frist(?!ig|et|los)|einsendeschluss|antragsschluss|stichtag",
+    r"|anzumeld|einsende|einzusenden|vorzulegen|(?<!be)frist(?!ig|et|los)|einsendeschluss|antragsschluss|stichtag",
     re.IGNORECASE,
 )
 VETO = re.compile(

@@ -16,6 +16,8 @@ from typing import Any
 import soupsieve
 from bs4 import Tag
 
+from tracker import prose_deadlines
+from tracker.connectors.page import text_lines
 from tracker.errors import ParseError
 from tracker.model import RawBudget, RawDeadline, Source
 from tracker.parsing import one, squash, unknown_keys
@@ -64,6 +66,13 @@ class Field:
         if len(words) != 1:
             raise ParseError(url, f"expected words at {self.css or 'the row'!r}, found {len(words)}", source=source.id)
         return words[0]
+
+    def agreed(self, row: Tag, source: Source, url: str) -> str:
+        """As `single`, but elements that say the same are one (picture and headline lead to one page)."""
+        words = self.words(row)
+        if len(words) == 1:
+            return words[0]
+        return self.single(row, source, url)
 
     def html(self, node: Tag) -> str:
         """The words as HTML, with the markup of the page where nothing was cut out of it."""
@@ -119,10 +128,16 @@ def raw_values(node: Tag, fields: Mapping[str, Field]) -> dict[str, Any]:
         if not words:
             continue
         match name:
+            case "prose":
+                lines = (line for found in spec.nodes(node) for line in text_lines(found))
+                certain = prose_deadlines.read("\n".join(dict.fromkeys(lines)))
+                values |= {"deadlines": certain} if certain and "deadlines" not in values else {}
             case "deadline":
                 values["deadlines"] = tuple(RawDeadline(words=text) for text in words)
             case "budget":
                 values["budget"] = RawBudget(total=" ".join(words))
+            case "eligible" | "areas" | "identifiers":
+                values[name] = words
             case "summary" | "description":
                 values["description"] = spec.html(node)
             case _:
