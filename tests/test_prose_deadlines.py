@@ -230,7 +230,7 @@ def test_the_words_are_the_sentence_with_the_line_above_its_bullet():
         "Es gibt keine Antragsfrist.",
         "Der Antrag ist an keine Frist gebunden.",
         "Die Antragstellung ist nicht fristgebunden.",
-        "Anträge können das ganze Jahr über gestellt werden. (Nur für große gibt es Fristen; sie werden bekanntgegeben.)",
+        "Anträge können das ganze Jahr über gestellt werden. (Für große gibt es Fristen; sie werden bekanntgegeben.)",
     ],
 )
 def test_what_is_open_all_the_time_is_rolling(text):

@@ -34,7 +34,8 @@ VETO = re.compile(
     r"|fertig|in betrieb|umgesetzt|umsetzung|beendet|begonnen|verausgabt|verwendet|rechnung|bericht|veröffentlich"
     r"|bekanntmachung|zweckbindung|bindefrist|aufbewahr|widerspr|kündig|mitglied|gegründet|entscheid|jury|erstmals"
     r"|frühestens|beantragt (?:wurd|word|hab|hat)|(?:gestellt|eingereicht|eingegangen) (?:sind|wurden|worden|haben)"
-    r"|(?:gestellte|eingereichte|eingegangene)[nrs]? |erteil|unverändert|(?<!antrags)(?<!bewerbungs)(?<!einreichungs)zeitraum|gewähr|(?<!vor )\b\w*beginn\b"
+    r"|(?:gestellte|eingereichte|eingegangene)[nrs]? |erteil|unverändert"
+    r"|(?<!antrags)(?<!bewerbungs)(?<!einreichungs)zeitraum|gewähr|(?<!vor )\b\w*beginn\b"
     r"|\bstart|anmelde(?:schluss|frist)|voraussichtlich|geplant|änderungsantr|folgeantr|verlängerungsantr|vorzeitig|workshop|seminar|veranstaltung"
     r"|schulung|\bkeine[nrm]?\b|\bnicht\b|ausgesetzt|abgelehnt|(?:vorhaben|projekt|maßnahme|ausgabe|jahr)e?n? bis\b",
     re.IGNORECASE,
@@ -62,7 +63,8 @@ EVERY_YEAR = re.compile(
     re.IGNORECASE,
 )
 ROLLING = re.compile(
-    r"\b(?:fort)?laufend\b|\bjederzeit\b|\bganzjährig\b|\bdas ganze jahr (?:über|hindurch)\b|\bkeine (?:\w+s)?frist|nicht (?:an \w+ ?)?fristgebunden"
+    r"\b(?:fort)?laufend\b|\bjederzeit\b|\bganzjährig\b|\bdas ganze jahr (?:über|hindurch)\b"
+    r"|\bkeine (?:\w+s)?frist|nicht (?:an \w+ ?)?fristgebunden"
     r"|nicht an (?:\w+ )?fristen gebunden",
     re.IGNORECASE,
 )
