@@ -114,9 +114,10 @@ def test_the_right_page_is_read(source_id):
         a_page("Funding for municipalities and their partners in other countries. " * 4, language="en"),
         a_page("Appel à projets : aide aux communes et à leurs partenaires. " * 4, language="fr"),
         a_page("Wir prüfen Ihren Browser. " * 8, title="Just a moment..."),
+        a_page("Hier finden Sie allgemeine Auskünfte zu unserem Haus und zu den Zeiten. " * 4),
         a_page(),
     ],
-    ids=["not found", "English", "French", "wall", "emptied"],
+    ids=["not found", "English", "French", "wall", "German, of something else", "emptied"],
 )
 def test_another_page_is_an_error_and_no_change(source_id, page):
     assert refused(source_id, page)
