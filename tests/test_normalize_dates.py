@@ -254,6 +254,12 @@ def test_a_rolling_call_says_so(words):
     assert (deadline.kind, deadline.day) == (DeadlineKind.ROLLING, None)
 
 
+@pytest.mark.parametrize("words", ["Anträge laufend noch bis zum 15. Oktober", "jederzeit bis 15.10."])
+def test_what_runs_until_a_day_without_a_year_is_not_rolling(words):
+    deadline = read_deadline(RawDeadline(words=words), "de")
+    assert (deadline.kind, deadline.day, deadline.words) == (DeadlineKind.UNKNOWN, None, words)
+
+
 @pytest.mark.parametrize(
     "words",
     ["nicht laufend", "im laufenden Jahr", "laufende Projekte", "non permanente", "keine laufende Antragstellung"],
