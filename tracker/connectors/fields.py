@@ -123,6 +123,8 @@ def raw_values(node: Tag, fields: Mapping[str, Field]) -> dict[str, Any]:
                 values["deadlines"] = tuple(RawDeadline(words=text) for text in words)
             case "budget":
                 values["budget"] = RawBudget(total=" ".join(words))
+            case "eligible" | "areas" | "identifiers":
+                values[name] = words
             case "summary" | "description":
                 values["description"] = spec.html(node)
             case _:

@@ -4,7 +4,8 @@ form: {titolo: "", "stato[0]": APERTO}        what is posted, as the page's own 
 page: pageNum                                 the field with the number of the page, from 1
 pages: nav a.page-num@data-page-num           where the numbers of further pages stand; no such place: one page
 Everything else as in listing: item, link, title, id, deadline, detail, …
-A page that holds the rows of the page before is an error: a misspelt `page` would serve the first one for ever.
+An answer may be a whole page or a piece of one. A page that holds the rows of the page before is an error: a misspelt
+`page` would serve the first one for ever.
 """
 
 from __future__ import annotations
@@ -39,10 +40,17 @@ def start(source: Source) -> Iterable[Request]:
 
 def parse(document: RawDocument, source: Source) -> Iterable[Yielded]:
     """The calls of one page and the page after it. ParseError as in listing, and for a page that comes twice."""
-    found = list(listing.parse(document, _as_list(source)))
+    found = list(listing.parse(_as_page(document), _as_list(source)))
     yield from found
     if document.request.kind != "detail":
         yield from _next(found, document, source)
+
+
+def _as_page(document: RawDocument) -> RawDocument:
+    """A script gets the piece of the page that it asked for. Whether one came whole, only its transfer can tell."""
+    if b"<html" in document.body[:4_000].lower() or b"\0" in document.body:
+        return document
+    return replace(document, body=b"<html><body>" + document.body + b"</body></html>")
 
 
 def _as_list(source: Source) -> Source:

@@ -12,7 +12,7 @@ from tracker.model import Source
 from tracker.parsing import unknown_keys
 
 ONES = ("item", "link", "title", "id", "next", "announced", "allow_empty")
-ROW = ("deadline", "opens", "summary", "programme", "funder", "budget")
+ROW = ("deadline", "opens", "published", "summary", "programme", "funder", "budget", "eligible", "areas", "identifiers")
 DETAIL = (*ROW, "description")
 SWITCHES = ("once", "optional")
 KNOWN = (*ONES, *ROW, "detail", "language", "strip_query")
