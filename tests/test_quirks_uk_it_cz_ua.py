@@ -557,6 +557,37 @@ def test_regione_lombardia_the_day_stands_in_a_hidden_field_with_its_hour():
     assert as_call(rolling, "regione-lombardia").deadlines == ()
 
 
+@pytest.mark.parametrize(
+    ("outer", "inner"),
+    [("col-lg-6", "card"), ("col-lg-6", "card card-bg card-big"), ("col", "card card-bg card-big")],
+)
+def test_regione_lombardia_a_card_is_one_call_whichever_of_the_two_known_frames_it_has(outer, inner):
+    card = a_bando("R1").replace('"col-lg-6"', f'"{outer}"').replace('class="card"', f'class="{inner}"')
+    assert [raw.external_id for raw in only_calls(parsed("regione-lombardia", bandi(card)))] == ["R1"]
+
+
+def test_regione_lombardia_whose_second_page_fails_changes_no_call(tmp_path):
+    broken = []
+
+    def answers(request):
+        if "robots" in str(request.url):
+            return 404
+        if b"pageNum=2" in request.content and broken:
+            return 500
+        page = 2 if b"pageNum=2" in request.content else 1
+        return bandi(a_bando(f"RLA{page}"), last=2).encode()
+
+    with a_job(tmp_path, answers) as (read, store, _):
+        assert read(0, "regione-lombardia")["regione-lombardia"].run.healthy
+        assert read(1, "regione-lombardia")["regione-lombardia"].run.healthy  # the same answers once more
+        broken.append(True)
+        for number in range(2, 7):
+            run = read(number, "regione-lombardia")["regione-lombardia"].run
+            assert not run.healthy and "500" in str(run.error)
+        assert [stored.gone for stored in store.crawl.calls()] == [None, None]
+        assert list(store.crawl.changes()) == []
+
+
 def test_regione_lombardia_rebuilt_is_an_error():
     with pytest.raises(ParseError, match="results-block"):
         parsed("regione-lombardia", "<html><body><app-root></app-root></body></html>")
