@@ -19,7 +19,8 @@ from tracker.rules import is_rule
 
 ROLLING = re.compile(
     r"(?<!im )\b(?:(?:fort)?laufend|(?:fort)?laufende (?:antragstellung|einreichung|bewerbung)|jederzeit|ganzjährig"
-    r"|rolling|open all year|year-round|on an ongoing basis|continuous(?:ly)?|permanente?s?|au fil de l['’]eau"
+    r"|rolling|open all year|no closing date|year-round|on an ongoing basis|continuous(?:ly)?|permanente?s?"
+    r"|au fil de l['’]eau"
     r"|toute l['’]année|en continu|(?:a )?sportello|sempre aperto|průběžně|průběžná|průběžné|kontinuálně"
     r"|постійно|безстроково)\b"
 )
