@@ -18,6 +18,10 @@ REDIRECT = frozenset({301, 302, 303, 307, 308})
 LONGEST_WAIT = 120.0  # seconds; a server that wants more gets us back with the next run
 # Radware sends suspects to its own host. Seen at the Förderdatenbank, 2026-05.
 WALL_HOST = re.compile(r"(^|\.)perfdrive\.com$")
+LENT_HINT = (
+    "The search key on the site's page was not accepted. Open the page in a browser and look at the request that its "
+    "search sends: if that works, correct the options of the source (application, index, key) in sources.yaml."
+)
 WALL_HINT = "Open the page in a browser; if people see it, ask the publisher for a way in for machines."
 
 
@@ -45,8 +49,11 @@ class AgainError(Exception):
         super().__init__(str(error))
 
 
-def judge(answer: Answer, source: Source, *, revalidated: bool, now: float) -> None:
-    """Returns for a good answer. Raises FetchError, BotWallError, or AgainError. `now`: seconds since 1970."""
+def judge(answer: Answer, source: Source, *, revalidated: bool, now: float, lent: bool = False) -> None:
+    """Returns for a good answer. Raises FetchError, BotWallError, or AgainError. `now`: seconds since 1970.
+
+    `lent`: we asked with a key that a page of the source hands to its visitors.
+    """
     if answer.status == 304 and revalidated:
         return
     words = _wall(answer)
@@ -57,7 +64,7 @@ def judge(answer: Answer, source: Source, *, revalidated: bool, now: float) -> N
         permanent=400 <= answer.status < 500 and answer.status not in AGAIN,
         status=answer.status,
         source=source.id,
-        hint=_hint(answer.status),
+        hint=LENT_HINT if lent and answer.status in {401, 403} else _hint(answer.status),
     )
     if words:
         said = f"the site answered with a page for robots or an outage notice ({words!r}, HTTP {answer.status})"

@@ -17,7 +17,7 @@ from tracker.errors import ConfigError, FetchError
 from tracker.fetch.answers import REDIRECT, AgainError, Answer, judge
 from tracker.fetch.body import BodyError, in_megabytes, read, read_start
 from tracker.fetch.guard import is_public, literal, own_places, place_of, resolve
-from tracker.fetch.keys import header, hushed, key_for
+from tracker.fetch.keys import header, hushed, key_for, lent_header
 from tracker.fetch.messages import conditions, message, user_agent
 from tracker.fetch.proxies import proxy_for
 from tracker.fetch.redirects import address_of, redirect_of
@@ -159,7 +159,7 @@ class Fetcher:
             asked = stored if stored is not None and str(url) == stored.final_url else None
             answer = self._hop(source, request, url, asked)
             if answer.status not in REDIRECT:
-                judge(answer, source, revalidated=asked is not None, now=self._wall())
+                judge(answer, source, revalidated=asked is not None, now=self._wall(), lent=bool(request.lent))
                 return self._document(request, answer, asked)
             url = redirect_of(answer, source, request)
         said = f"more than {REDIRECTS} redirects, the last to {url}"
@@ -187,7 +187,7 @@ class Fetcher:
         pause = self._robots.pause(source, url)
         timeout = httpx.Timeout(silence(source), connect=min(CONNECT, source.timeout))
         key = key_for(request, url, source, self._environ)
-        told = header(request, key)
+        told = {**lent_header(request, url, source), **header(request, key)}
         asked = message(request, url, agent=self._agent, timeout=timeout, stored=stored, key=told)
         with self._turns.turn(place, pause) as turn:
             attempt = Attempt(self._monotonic() + source.timeout, self._monotonic, addresses)
@@ -197,7 +197,9 @@ class Fetcher:
                 except (httpx.ConnectError, httpx.ConnectTimeout):
                     turn.unheard()
                     raise
-        return hushed(answer, key)
+        for words in (key, *(words for _, words in request.lent)):
+            answer = hushed(answer, words)
+        return answer
 
     def _exchange(self, line: httpx.BaseTransport, asked: httpx.Request, source: Source, *, clip: bool) -> Answer:
         response = line.handle_request(asked)

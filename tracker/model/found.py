@@ -26,6 +26,8 @@ class Request:
     `once` pages (details) are fetched once and then served from the archive.
     `optional` pages may fail without failing the source.
     `key_header` says where the key of the source goes ("X-API-Key", "Authorization: Bearer"); only fetch knows the key.
+    `lent`: headers with what an answer before this one hands to every visitor (a search key that changes). They go to
+    the server of `url` only and name nothing: the archive keeps their names alone, so a request from it lacks them.
     """
 
     url: str
@@ -37,6 +39,7 @@ class Request:
     json: str = ""
     key_header: str = ""
     form: tuple[tuple[str, str], ...] = ()
+    lent: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> str:
@@ -48,6 +51,11 @@ class Request:
     def is_post(self) -> bool:
         """Whether the question stands in the body: such an answer is never asked for conditionally."""
         return bool(self.parts or self.json or self.form)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it comes from the archive and lacks what it was lent: it cannot be asked again by itself."""
+        return any(not words for _, words in self.lent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
