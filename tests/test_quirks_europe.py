@@ -258,7 +258,7 @@ def test_interreg_eu_several_keys_are_none():
         read("interreg-eu", TELLING + f"<script>{{apiKey:'{KEY[::-1]}'}}</script></html>")
 
 
-def test_interreg_eu_a_bot_wall_for_a_page_is_called_one():
+def test_interreg_eu_a_bot_wall_in_place_of_the_page_is_an_error():
     body = "<html><head><title>Just a moment...</title></head><body>2E032</body></html>"
     with pytest.raises(ParseError, match="search key"):
         read("interreg-eu", body)
@@ -361,6 +361,30 @@ def test_interreg_eu_an_answer_from_another_index_is_an_error():
 def test_interreg_eu_what_is_no_result_is_an_error(told):
     with pytest.raises(ParseError, match="expected one result"):
         the_calls(told)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"", "expected JSON"),
+        (json.dumps(an_answer()).encode()[:-40], "does not read"),
+        (b"<html><head><title>Radware Captcha Page</title></head></html>", "expected JSON"),
+        (json.dumps(an_answer(hits={"0": {}})).encode(), "expected a list at 'results[0].hits', found dict"),
+        (json.dumps(an_answer(nbHits="many")).encode(), "expected a number of rows"),
+        (json.dumps(an_answer(hits=[{"callStatus": "Open"}, {"callStatus": "Open"}])).encode(), "none of 2 rows"),
+    ],
+)
+def test_interreg_eu_a_broken_answer_is_an_error_that_says_where(body, said):
+    with pytest.raises(ParseError) as caught:
+        the_calls(body)
+    assert said in caught.value.message
+
+
+def test_interreg_eu_a_registry_that_grows_while_it_is_read_is_read_again():
+    grown = an_answer(1, nbHits=4)
+    pages = [TELLING, an_answer(), grown, TELLING, alone(a_hit())]
+    found = crawled(REGISTRY, *pages, content_type=HTML)
+    assert found.harvest.restarts == 1 and len(found.harvest.calls) == 1
 
 
 def test_interreg_eu_an_empty_registry_is_no_quiet_week():
