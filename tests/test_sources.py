@@ -32,7 +32,12 @@ FOLDERS = sorted(path.parent for path in HERE.glob("*/pages.yaml"))
 SOURCES = {source.id: source for source in load_sources(ROOT / "sources.yaml")}
 # What was cut, copied by hand or derived, by SOURCES.md beside the recordings.
 NOT_WHOLE = ("EXCERPT", "TRANSCRIBED", "transcribed/", "excerpts", "search2.json", "grantsTenders/", "_xml_export")
-TYPES = {".html": "text/html; charset=utf-8", ".xml": "application/xml", ".json": "application/json"}
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".xml": "application/xml",
+    ".json": "application/json",
+    ".js": "text/javascript",
+}
 
 
 def answer(folder: Path, request: Request) -> RawDocument:

@@ -23,15 +23,9 @@ from ruamel.yaml import YAML
 
 from tests.fdb_export import at, document, pack
 from tests.portals import Shown, eu_row
+from tests.test_sources import HERE, TYPES
 from tracker.model import Expectation, Source
 
-HERE = Path(__file__).parent / "sources"
-TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".xml": "application/xml",
-    ".json": "application/json",
-    ".eml": "message/rfc822",
-}
 WALL = b"<!DOCTYPE html><html><head><title>Radware Captcha Page</title></head><body>Please wait</body></html>"
 LOGIN = json.dumps({"token": "a-token-of-this-run"}).encode()
 EU, FDB = "api.tech.ec.europa.eu", "www.foerderdatenbank.de"
