@@ -50,7 +50,8 @@ class Web:
 
 def at_once(source: Source) -> Source:
     """The source without its manners and without the bounds of the real site: these pages hold a call or two."""
-    expect = Expectation(complete=source.expect.complete, empty_is_fine=source.expect.empty_is_fine)
+    kept = {"complete": source.expect.complete, "empty_is_fine": source.expect.empty_is_fine}
+    expect = Expectation(**kept, max_missing=1.0)
     return replace(source, pause=0, expect=expect, timeout=min(source.timeout, 20.0))
 
 
