@@ -16,7 +16,7 @@ BLIND = {"walled", "shrunk", "broken", "late", "never read"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """One source: `state` is ok, late, walled, shrunk, broken, not set up, never read or off."""
+    """One source: `state` is ok, late, walled, shrunk, broken, not set up, never read, in reserve or off."""
 
     source: Source
     state: str
@@ -31,11 +31,16 @@ class Health:
         return self.source.enabled and self.state in BLIND
 
 
-def health(source: Source, last: Run | None, good: Run | None, *, now: datetime, every: timedelta) -> Health:
-    """`last` is the newest run, `good` the newest healthy one. Late: silent for twice its rhythm, at least two days."""
+def health(
+    source: Source, last: Run | None, good: Run | None, *, now: datetime, every: timedelta, reserve: bool = False
+) -> Health:
+    """`last` is the newest run, `good` the newest healthy one. Late: silent for twice its rhythm, at least two days.
+
+    `reserve`: it stands in for a source that does not need it now, so nobody expects to hear from it.
+    """
     return Health(
         source=source,
-        state=_state(source, last, good, now, every),
+        state="in reserve" if reserve and source.enabled else _state(source, last, good, now, every),
         last_attempt=last.started_at if last and last.state != "not set up" else None,
         last_success=good.started_at if good else None,
         calls=good.calls if good else None,
@@ -53,3 +58,14 @@ def _state(source: Source, last: Run | None, good: Run | None, now: datetime, ev
     if good and now - good.started_at > max(2 * every, timedelta(days=2)):
         return "late"
     return "ok"
+
+
+def needs_stand_in(source: Source, last: Run | None, good: Run | None, *, now: datetime, every: timedelta) -> bool:
+    """Whether another source must be read in place of this one.
+
+    Its newest attempt failed, and what it brought last is older than its rhythm: one failure that the next attempt
+    mends within the day is worth no download of everything.
+    """
+    if not source.enabled or last is None or last.healthy or last.state == "not set up":
+        return False
+    return good is None or now - good.started_at > every

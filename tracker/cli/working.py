@@ -32,9 +32,11 @@ def collect(
 ) -> None:
     """Read the sources now, whatever their rhythm, and note what is new, moved or gone."""
     from tracker import job
+    from tracker.reserve import in_reserve
 
     with given(context).open(lock=True) as (home, store, now):
-        wanted = _named(home, names or [])
+        waiting = frozenset[str]() if names else in_reserve(home, store, now=now)
+        wanted = [source for source in _named(home, names or []) if source.id not in waiting]
         speak, shown = (_silent, _bare) if as_json else (say, _with_progress)
         outcomes = job.read(home, store, wanted, now=now, environ=os.environ, say=speak, shown=shown)
     if as_json:
