@@ -104,7 +104,8 @@ def _decoded(document: RawDocument, begin: int, source: Source) -> Iterator[str]
     decode, body = codecs.getincrementaldecoder("utf-8")().decode, memoryview(document.body)
     try:
         for place in range(begin, len(body), PIECE):
-            yield decode(bytes(body[place : place + PIECE]), place + PIECE >= len(body))
+            if words := decode(bytes(body[place : place + PIECE]), place + PIECE >= len(body)):
+                yield words
     except UnicodeDecodeError as error:
         raise broken(document, source, f"the file is not UTF-8: {error.reason}") from None
 
