@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -65,6 +65,8 @@ def said(value: object) -> object:
     """What of a raw value is said at all, as JSON has it."""
     if isinstance(value, dict):
         return {key: said(found) for key, found in value.items() if found not in ("", (), None, False, "unknown")}
+    if isinstance(value, date | time):
+        return value.isoformat()
     return [said(found) for found in value] if isinstance(value, tuple | list) else value
 
 
