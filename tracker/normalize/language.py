@@ -2,14 +2,15 @@
 
 Precision before recall: a wrong mark is worse than none, so a short title stays undecided. Some rows that the EU portal
 calls English are French, Spanish or Portuguese (EuropeAid/185978, /186358; 2026), and so may be those of the EU's
-delegations. Measured on real titles in tests/test_language.py: none of 1,770 right marks overturned, 25 wrong ones
+delegations. Measured on real titles in tests/test_language.py: none of 1,770 right marks overturned, 27 wrong ones
 found, 0.07 ms a call.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 LANGUAGES = frozenset({"de", "en", "fr", "it", "cs", "uk", "es"})
 # What is seldom read but must not be taken for one of ours: Portuguese for Spanish, Slovak for Czech, Dutch for German.
@@ -106,46 +107,47 @@ def detect(words: str) -> str | None:
 
 
 def _clear(words: str) -> str | None:
-    (first, most), (_second, next_one) = (*points(words).most_common(2), ("", 0.0), ("", 0.0))[:2]
-    return first if most >= ENOUGH and most >= LEAD * next_one else None
+    """The language for which most speaks, one of OTHERS included; None where that is little or others are near."""
+    found = sorted(points(words).items(), key=lambda one: -one[1])[:2]
+    if not found or found[0][1] < ENOUGH or (found[1:] and found[0][1] < LEAD * found[1][1]):
+        return None
+    return found[0][0]
 
 
-def _table() -> dict[str, tuple[tuple[str, float], ...]]:
-    """Word → the languages that have it, with a point shared among them."""
-    homes: dict[str, list[str]] = {}
+def _table() -> dict[str, tuple[str, ...]]:
+    """Word → the languages that have it."""
+    homes: dict[str, tuple[str, ...]] = {}
     for code, words in WORDS.items():
         for word in dict.fromkeys(words.split()):
-            homes.setdefault(word, []).append(code)
-    return {word: tuple((code, 1 / len(codes)) for code in codes) for word, codes in homes.items()}
+            homes[word] = (*homes.get(word, ()), code)
+    return homes
 
 
-def points(words: str) -> Counter[str]:
+def points(words: str) -> Mapping[str, float]:
     """How much speaks for each language, those of OTHERS included."""
-    found: Counter[str] = Counter()
+    found: dict[str, float] = defaultdict(float)
     for token, count in Counter(token.lower() for token in TOKEN.findall(words)).items():
-        times = min(count, 3)
-        known = TABLE.get(token)
-        if known:
-            for code, share in known:
-                found[code] += times * share
+        if token in TABLE:
+            _share(found, TABLE[token], min(count, 3))
         elif len(token) > 4:
-            _by_form(token, found)
+            _by_form(found, token)
     return found
 
 
-def _by_form(token: str, found: Counter[str]) -> None:
+def _by_form(found: dict[str, float], token: str) -> None:
     """Half a point by the longest known ending, half a point by a letter that few languages have."""
-    for size in range(min(LONGEST, len(token) - 2), 1, -1):
-        if codes := ENDING.get(token[-size:]):
-            for code in codes:
-                found[code] += 0.5 / len(codes)
-            break
+    ends = (token[-size:] for size in range(min(LONGEST, len(token) - 2), 1, -1))
+    _share(found, next((ENDING[end] for end in ends if end in ENDING), ()), 0.5)
     if not token.isascii():
-        for codes in {tuple(LETTER[letter]) for letter in token if letter in LETTER}:
-            for code in codes:
-                found[code] += 0.5 / len(codes)
+        for codes in dict.fromkeys(LETTER[letter] for letter in token if letter in LETTER):
+            _share(found, codes, 0.5)
+
+
+def _share(found: dict[str, float], codes: tuple[str, ...], most: float) -> None:
+    for code in codes:
+        found[code] += most / len(codes)
 
 
 TABLE = _table()
-LETTER = {letter: codes.split() for letters, codes in LETTERS.items() for letter in letters}
-ENDING = {ending: codes.split() for ending, codes in ENDINGS.items()}
+LETTER = {letter: tuple(codes.split()) for letters, codes in LETTERS.items() for letter in letters}
+ENDING = {ending: tuple(codes.split()) for ending, codes in ENDINGS.items()}
