@@ -9,13 +9,22 @@ from tracker.faults import Notice, watch
 from tracker.health import LOOK_BACK, MEDIAN_OVER, Health, Past, health
 from tracker.home import Home
 from tracker.model import Source
+from tracker.reserve import in_reserve
 from tracker.store import Store
 
 
 def healths(home: Home, store: Store, *, now: datetime) -> list[Health]:
     """How every configured source stands, in the order of sources.yaml."""
+    waiting = in_reserve(home, store, now=now)
     return [
-        health(source, _past(store, source, now), now=now, every=interval(source.rhythm)) for source in home.sources
+        health(
+            source,
+            _past(store, source, now),
+            now=now,
+            every=interval(source.rhythm),
+            reserve=source.id in waiting,
+        )
+        for source in home.sources
     ]
 
 

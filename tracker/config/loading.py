@@ -79,14 +79,32 @@ def _sources(document: Document, connectors: Collection[str] | None) -> tuple[tu
     from tracker.config.explaining import validate
     from tracker.config.schema import SourceEntry, SourcesFile
 
-    context = {"connectors": connectors}
+    context = {"connectors": connectors, "sources": document.mapping("sources")}
     _, problems = validate(SourcesFile, document.values, document, context)
     sound: list[Source] = []
     for key, values in document.mapping("sources").items():
         entry, _ = validate(SourceEntry, values, document, context)
         if entry:
             sound.append(_source(key, entry))
-    return tuple(sound), (*document.problems, *problems)
+    return tuple(sound), (*document.problems, *problems, *_stand_ins(document, sound))
+
+
+def _stand_ins(document: Document, sources: Iterable[Source]) -> Iterator[Problem]:
+    """Entries that stand in for themselves, for another stand-in, or before the source whose values are the better."""
+    place = {key: number for number, key in enumerate(document.mapping("sources"))}
+    helpers = {source.id for source in sources if source.stands_in_for}
+    for source in sources:
+        named = source.stands_in_for
+        words = ""
+        if named == source.id:
+            words = "a source cannot stand in for itself"
+        elif named in helpers:
+            words = f"{named} stands in for another one itself"
+        elif named and place[named] > place[source.id]:
+            words = f"must stand behind {named} in this file: of two sources the first one gives the values"
+        if words:
+            path = ("sources", source.id, "stands_in_for")
+            yield Problem(document.file, document.line(path), dotted(path), words)
 
 
 def _source(key: str, entry: SourceEntry) -> Source:

@@ -100,6 +100,14 @@ class SourceEntry(Entry):
     attribution: str = ""
     needs_env: Annotated[str, AfterValidator(fields.variable)] = ""
     zone: Zone = ""
+    stands_in_for: Annotated[str, _known("sources", "source")] = ""
+    without: Words = ""
+
+    @model_validator(mode="after")
+    def _lacks_only_beside_another(self) -> SourceEntry:
+        if self.without and not self.stands_in_for:
+            raise ValueError("without says what a stand-in lacks: it needs stands_in_for")
+        return self
 
 
 class SourcesFile(Entry):

@@ -29,7 +29,11 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One entry of sources.yaml. `pause` is seconds between two requests to one host; `options` are the connector's."""
+    """One entry of sources.yaml. `pause` is seconds between two requests to one host; `options` are the connector's.
+
+    `stands_in_for` is the id of another source: this one is read only while that one is blind. `without`: what it
+    lacks beside it, in the readers' words.
+    """
 
     id: str
     connector: str
@@ -53,6 +57,8 @@ class Source:
     attribution: str = ""
     needs_env: str = ""
     zone: str = "Europe/Berlin"
+    stands_in_for: str = ""
+    without: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

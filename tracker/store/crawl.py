@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
@@ -132,6 +132,20 @@ class CrawlTables:
         for call in changed:
             self._update(call, moment(at))
         return len(changed)
+
+    def stand_down(self, source_id: str, *, today: date, order: Sequence[str]) -> None:
+        """What this source lists says nothing any more: neither that a call is there nor that it is gone.
+
+        As if a list of the newest had not shown it for days. The caller holds the transaction.
+        """
+        days = [(today - timedelta(days=back)).isoformat() for back in reversed(range(GONE_AFTER))]
+        listed = "source_id = ? and gone is null and json_array_length(absent) < ?"
+        rows = self.db.query(f"select call_no from origins where {listed}", [source_id, GONE_AFTER])  # noqa: S608 - ours
+        touched = {row["call_no"] for row in rows}
+        sql = f"update origins set absent = ? where {listed}"  # noqa: S608 - our own words
+        self.db.execute(sql, [json.dumps(days), source_id, GONE_AFTER])
+        for number in touched:
+            self._lead(number, order)
 
     def _insert(self, call: Call, at: str, call_no: int | None, stock: bool) -> int:
         if call_no is None:
