@@ -16,7 +16,7 @@ BLIND = {"walled", "shrunk", "broken", "late", "never read"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """One source: `state` is ok, late, walled, shrunk, broken, not set up, never read or off."""
+    """One source: `state` is ok, late, walled, shrunk, broken, not set up, never read, off or by hand."""
 
     source: Source
     state: str

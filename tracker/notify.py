@@ -22,7 +22,7 @@ from tracker.digest_model import Coverage, Digest, OriginLine, SourceLine
 from tracker.errors import StoreError, UnknownError
 from tracker.health import Health, health
 from tracker.home import Home
-from tracker.model import Match, Profile, Reader, Verdict
+from tracker.model import BY_HAND, Match, Profile, Reader, Verdict
 from tracker.normalize import next_deadline, status_on, summary
 from tracker.records import StoredCall, StoredDigest, Told
 from tracker.render import Rendered, render
@@ -186,6 +186,15 @@ def healths(home: Home, store: Store, *, now: datetime) -> list[Health]:
         )
         for source in home.sources
     ]
+
+
+def by_hand(store: Store) -> list[Health]:
+    """What was entered by hand, once there is any: no portal, so coverage does not count it."""
+    last = store.crawl.last_run(BY_HAND.id)
+    if last is None:
+        return []
+    at, calls = last.started_at, len(store.crawl.known(BY_HAND.id))
+    return [Health(source=BY_HAND, state="by hand", last_attempt=at, last_success=at, calls=calls)]
 
 
 def coverage(

@@ -27,6 +27,7 @@ from tracker.model.judged import (
     Verdict,
 )
 from tracker.model.settings import (
+    BY_HAND,
     City,
     Expectation,
     PartnerCity,
@@ -48,6 +49,7 @@ from tracker.model.understood import (
 )
 
 __all__ = [
+    "BY_HAND",
     "Announced",
     "Budget",
     "Call",
