@@ -1,10 +1,10 @@
-"""The beginning of a source: one page is read, the way to read it guessed and tried, an entry and a recording written."""
+"""The beginning of a source: one page is read, a way to read it guessed and tried, entry and recording written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,8 +35,9 @@ class Begun:
     comment: tuple[str, ...]
     told: tuple[str, ...]
 
-    def text(self, home: Home) -> str:
-        """The entry as it would stand in sources.yaml of that home."""
+    @property
+    def text(self) -> str:
+        """The entry as it stands in sources.yaml."""
         return entry_text(self.source.id, self.values, self.comment)
 
 
@@ -55,13 +56,12 @@ def begin(home: Home, name: str, url: str, *, get: Get, now: datetime, wanted: s
     for number, proposal in enumerate(proposals):
         if wanted and proposal.connector != wanted:
             continue
-        found, why, more = _attempt(proposal, source, document, get, may_ask=asked < MOST_ASKED)
-        asked += more
-        if found is None:
-            failed.append(f"{proposal.connector}: {why}")
-            continue
-        others = [other.connector for other in proposals[number + 1 :] if other.connector != proposal.connector]
-        return _begun(source, proposal, found, document, failed, others, now)
+        attempt = _attempt(proposal, source, document, get, today=now.date(), may_ask=asked < MOST_ASKED)
+        asked += attempt.asked
+        if not attempt.error:
+            others = _names(proposals[number + 1 :], without=proposal.connector)
+            return _begun(source, attempt, document, failed, others, now)
+        failed.append(f"{proposal.connector}: {attempt.error}")
     tries = "; ".join(failed) or f"{wanted} does not read such a page; likely: {_names(proposals)}"
     raise ParseError(document.final_url, f"no connector reads it as it stands: {tries}", source=name)
 
@@ -98,39 +98,54 @@ def _check(home: Home, name: str, url: str, wanted: str) -> None:
         connectors.load(wanted)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Attempt:
+    """What became of one proposal: it works on the document, or `error` says why not. `asked`: requests it took."""
+
+    proposal: Proposal
+    document: RawDocument
+    asked: int = 0
+    error: str = ""
+
+
 def _attempt(
-    proposal: Proposal, source: Source, document: RawDocument, get: Get, *, may_ask: bool
-) -> tuple[RawDocument | None, str, int]:
-    """The answer on which the proposal works, or None and why it does not; and how often the site was asked."""
-    request = first_request(proposal, source)
-    more = 0
-    if request.key != document.request.key:
+    proposal: Proposal, source: Source, page: RawDocument, get: Get, *, today: date, may_ask: bool
+) -> _Attempt:
+    """The proposal tried on what its connector would ask for: the page at hand, or another one that is then fetched."""
+    request, asked = first_request(proposal, source), 0
+    document = replace(page, request=request)
+    if request.key != page.request.key:
         if not may_ask:
-            return None, "the site has been asked often enough", 0
-        more = 1
+            return _Attempt(proposal=proposal, document=page, error="the site has been asked often enough")
+        asked = 1
         try:
             document = get(configured(proposal, source), request)
+            proposal = _refined(proposal, document, source, today)
         except SourceError as error:
-            return None, error.message, more
+            return _Attempt(proposal=proposal, document=page, asked=asked, error=error.message)
     result = tried(proposal, source, document)
-    if result.works:
-        return document, "", more
-    return None, result.error or f"{len(result.calls)} calls, {result.skipped} rows that cannot be read", more
+    many = f"{len(result.calls)} calls, {result.skipped} rows that cannot be read"
+    return _Attempt(
+        proposal=proposal, document=document, asked=asked, error="" if result.works else result.error or many
+    )
 
 
-def _names(proposals: list[Proposal]) -> str:
-    return ", ".join(dict.fromkeys(proposal.connector for proposal in proposals))
+def _refined(proposal: Proposal, document: RawDocument, source: Source, today: date) -> Proposal:
+    """The proposal with what only its own answer can tell: the fields of the posts, the deadlines in a feed."""
+    better = (one for one in guess(document, source, today=today) if one.connector == proposal.connector)
+    found = next(better, proposal)
+    why = f"{proposal.why}: {found.why}" if found.why != proposal.why else proposal.why
+    return replace(found, url=proposal.url, why=why)
+
+
+def _names(proposals: Iterable[Proposal], *, without: str = "") -> str:
+    return ", ".join(dict.fromkeys(one.connector for one in proposals if one.connector != without))
 
 
 def _begun(
-    source: Source,
-    proposal: Proposal,
-    found: RawDocument,
-    page: RawDocument,
-    failed: list[str],
-    others: list[str],
-    now: datetime,
+    source: Source, attempt: _Attempt, page: RawDocument, failed: Sequence[str], others: str, now: datetime
 ) -> Begun:
+    proposal, found = attempt.proposal, attempt.document
     result = tried(proposal, source, found)
     told = [f"guessed: {proposal.connector}, because of {proposal.why}", f"  it reads {len(result.calls)} calls"]
     if result.skipped:
@@ -138,7 +153,7 @@ def _begun(
     told += [f"  to look at: {doubt}" for doubt in proposal.doubts]
     told += [f"  tried before: {line}" for line in failed]
     if others:
-        told.append(f"  also possible: {', '.join(dict.fromkeys(others))} (--connector)")
+        told.append(f"  also possible: {others} (--connector)")
     name, language = _named(found, page, source)
     comment = (
         "What is it good for (partner city, topic)? What is odd about it?",

@@ -3,7 +3,7 @@
     recordings/<source id>/pages.yaml    key of a request (its address, then its body): name of the file
     recordings/<source id>/page1.html    the answer, untouched
 
-The fixtures in tests/sources are built the same way. What lies here was written by strangers and is not ours to pass on.
+The fixtures in tests/sources are built the same way. What lies here is not ours to pass on.
 """
 
 from __future__ import annotations

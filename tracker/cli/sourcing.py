@@ -46,7 +46,7 @@ def new_source(
     with Fetcher(contact=contact, archive=None, clock=lambda: now, environ=os.environ) as fetcher:
         begun = beginning.begin(home, name, url, get=fetcher.get, now=now, wanted=connector)
     if only_print:
-        say(begun.text(home).rstrip("\n"))
+        say(begun.text.rstrip("\n"))
         return
     folder = (directory or home.path / RECORDINGS) / name
     written = beginning.write(home, begun, folder)

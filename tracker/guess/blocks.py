@@ -33,8 +33,14 @@ FRIST = re.compile(
     re.IGNORECASE,
 )
 OTHER = re.compile(r"ver[oö]ffentlicht|published|posted|publi|erstellt|stand|updated|aktualisiert", re.IGNORECASE)
-DAY = r"(\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{4}|\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th|er)?\s\w+\s\d{4}|\d{1,2}/\d{1,2}/\d{4})"
-LABEL = r"(?:frist|deadline|clos\w+(?:\sdate)?|schluss|stichtag|bis|until|scadenza|limite|entro\sil)\W{1,4}(?:\w{2,5}\s){0,2}"
+DAY = (
+    r"(\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{4}|\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th|er)?\s\w+\s\d{4}"
+    r"|\d{1,2}/\d{1,2}/\d{4})"
+)
+LABEL = (
+    r"(?:frist|deadline|clos\w+(?:\sdate)?|schluss|stichtag|bis|until|scadenza|limite|entro\sil)\W{1,4}"
+    r"(?:\w{2,5}\s){0,2}"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The tables, and how an older database becomes a newer one. A landed migration is never edited.
 
-What scrapers write (sources' runs, origins, calls, changes) and what people write (tags, additions) never share a table.
+What scrapers write (runs, origins, calls, changes) and what people write (tags, additions) never share a table.
 What is derived for a reader (matches, ledger, digests, tags) carries the profile's key; crawl tables do not.
 """
 
