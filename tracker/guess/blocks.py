@@ -22,7 +22,7 @@ from tracker.parsing import squash
 ITEMS = ("article", "li", "tr", "div", "section", "a", "dd", "details")
 ASIDE = ("nav", "header", "footer", "aside", "form")
 CLASS = re.compile(r"[A-Za-z][A-Za-z_-]*[A-Za-z]")  # classes with numbers name one element (post-1234) or a grid
-FEWEST, MOST_ITEMS, MOST_TAGS = 3, 2_000, 40_000
+FEWEST, MOST_ITEMS, MOST_TAGS = 3, 500, 40_000
 LONGEST = 4_000  # characters of one item; more is a page of its own
 LINKS = ("h2 a", "h3 a", "h4 a", "h5 a", "h1 a", "h6 a")
 HEADINGS = ("h2", "h3", "h4", "h5", "strong")
@@ -76,22 +76,29 @@ def _groups(page: BeautifulSoup) -> Iterable[_Group]:
     made: dict[str, list[Tag]] = defaultdict(list)
     for tag in page.find_all(ITEMS, limit=MOST_TAGS):
         made[_make(tag)].append(tag)
+    aside = _inside_of(page, ASIDE)
     for selector, tags in made.items():
-        items = [tag for tag in tags[:MOST_ITEMS] if tag.find_parent(ASIDE) is None]
-        if len(items) >= FEWEST and len(items) == len(tags[:MOST_ITEMS]) and _leads_apart(items):
+        items = tags[:MOST_ITEMS]
+        if len(items) >= FEWEST and not any(id(tag) in aside for tag in items) and _leads_apart(items):
             yield _Group(selector, tuple(items))
+
+
+def _inside_of(page: BeautifulSoup, names: Sequence[str]) -> set[int]:
+    """The `id()` of all tags within tags of these names, each looked at once however they are nested."""
+    inside: set[int] = set()
+    for outer in page.find_all(names):
+        if id(outer) not in inside:
+            inside.update(id(tag) for tag in outer.find_all(True))
+    return inside
 
 
 def _make(tag: Tag) -> str:
     """The selector of a tag: itself with its classes, and, where it has none, what it stands in."""
     own = _named(tag)
-    above = tag.parent
-    while "." not in own and above is not None and above.name not in {"body", "html", "[document]"}:
-        step = _named(above)
-        own = f"{step} {own}" if own.count(" ") else f"{step} > {own}" if above is tag.parent else f"{step} {own}"
-        if "." in step or "#" in step:
+    for above, joint in zip(tag.parents, (" > ", " ", " ", " "), strict=False):
+        if "." in own or "#" in own or above.name in {"body", "html", "[document]"}:
             break
-        above = above.parent
+        own = f"{_named(above)}{joint}{own}"
     return own
 
 
