@@ -17,12 +17,13 @@ from tracker.errors import FetchError, LockedError
 from tracker.model import RawDeadline
 
 FIRST = "2026-06-08T06:00"
+TITLE = "Städtepartnerschaft: Kommunen gegen Lebensmittelverschwendung"
 PAGE = sites.page(
     "<nav>Start</nav><main><h1>Begegnungen 2027</h1><p>Die Stiftung fördert Begegnungen von Partnerstädten gegen "
     "Lebensmittelverschwendung. Gefördert werden Fahrten, Unterkunft und Honorare.</p>"
     "<p>Anträge können bis zum 15. März 2027 eingereicht werden. Die Auftaktveranstaltung ist am 20. Januar 2027.</p>"
     "</main>",
-    '<title>Begegnungen 2027 | Stiftung Neckar</title><meta property="og:title" content="Stiftung Neckar: Begegnungen">',
+    f'<title>Begegnungen 2027 | Stiftung Neckar</title><meta property="og:title" content="{TITLE}">',
 )
 
 
@@ -54,7 +55,7 @@ def test_a_page_becomes_a_call_with_its_title_language_text_and_only_its_certain
     assert answer.code == 0 and answer.json["added"] and answer.json["unread"] is None
     (call,) = answer.json["calls"]
     assert call["id"] == f"added:{url.removeprefix('http://')}" and call["source"] == "added"
-    assert call["title"] == "Stiftung Neckar: Begegnungen" and call["language"] == "de"
+    assert call["title"] == TITLE and call["language"] == "de"
     assert call["deadlines"] == ["2027-03-15"] and answer.json["candidates"] == ["2027-01-20"]
     assert "food-waste" in call["topics"] and call["verdict"] == "for-us" and call["stock"] is False
     shown = tracker("show", call["id"], "--json", home=fresh, now=FIRST).json
@@ -76,11 +77,11 @@ def test_it_is_told_in_the_next_digest_as_new_under_its_own_name(tracker, home, 
     tracker("add", url, home=home, now="2026-06-17T10:00")
     digest = tracker("digest", "--json", home=home, now="2026-06-22T06:00").json
     titles = [card["title"] for block in digest["for_us"] for card in block["cards"]]
-    assert "Stiftung Neckar: Begegnungen" in titles
+    assert TITLE in titles
     text = (home.digests / "2026-W26.txt").read_text(encoding="utf-8")
     assert "Von Hand eingetragen" in text
     again = tracker("digest", "--json", home=home, now="2026-06-29T06:00").json
-    assert "Stiftung Neckar: Begegnungen" not in str(again["for_us"])
+    assert TITLE not in str(again["for_us"])
 
 
 def test_it_works_with_calls_show_and_tag(tracker, fresh, url):
@@ -303,7 +304,7 @@ def test_a_page_of_the_portal_that_is_made_by_script_is_joined_by_its_address(tr
 
 
 def test_a_hostile_page_stays_words(tracker, fresh, site):
-    evil = PAGE.replace("Stiftung Neckar: Begegnungen", "&lt;script&gt;alert(1)&lt;/script&gt;\x1b[2J\u202eX")
+    evil = PAGE.replace(TITLE, "&lt;script&gt;alert(1)&lt;/script&gt;\x1b[2J\u202eX")
     evil = evil.replace("<p>Die", "<p onclick=x><script>alert(2)</script><img src=x onerror=y>Die")
     answer = tracker("add", site.put("/evil", evil), home=fresh, now=FIRST)
     assert answer.code == 0 and not set(answer.out) & set("\x1b\u202e")
