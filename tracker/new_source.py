@@ -124,7 +124,7 @@ def _attempt(
         except SourceError as error:
             return _Attempt(proposal=proposal, document=page, asked=asked, error=error.message)
     result = tried(proposal, source, document)
-    many = f"{len(result.calls)} calls, {result.skipped} rows that cannot be read"
+    many = f"{len(result.calls)} calls, {result.skipped} rows that cannot be read, {result.repeated} that came twice"
     return _Attempt(
         proposal=proposal, document=document, asked=asked, error="" if result.works else result.error or many
     )

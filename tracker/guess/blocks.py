@@ -27,6 +27,7 @@ LONGEST = 4_000  # characters of one item; more is a page of its own
 LINKS = ("h2 a", "h3 a", "h4 a", "h5 a", "h1 a", "h6 a")
 HEADINGS = ("h2", "h3", "h4", "h5", "strong")
 MOSTLY = 0.7
+MANY, SAYING = 5, 30  # links that make a list without dates, and how many characters each has on average
 FRIST = re.compile(
     r"frist|deadline|clos|until|\bbis\b|einreich|bewerb|schluss|stichtag|scad|chius|cl[oô]t|limite|jusqu|uz[aá]v|do:"
     r"|entro|due|end",
@@ -51,16 +52,23 @@ class _Group:
     items: tuple[Tag, ...]
 
 
-def of_blocks(page: BeautifulSoup, url: str, language: str, today: date) -> list[Proposal]:
-    """Proposals for a list on a page, the likeliest first: dates, headings and words speak for it."""
+def of_blocks(page: BeautifulSoup, url: str, language: str, today: date) -> tuple[list[Proposal], list[Proposal]]:
+    """Lists on a page, the likeliest first: those that speak for themselves, and those that may be a menu.
+
+    For a list speak dates ahead, headings, and many links that say something.
+    """
     found = []
     for group in _groups(page):
         link, title = _link(group.items)
         if link:
             options, dated = _options(group, link, title, page, language, today)
-            score = (dated > 0, "h" in (title or link), min(len(group.items), 20) * _words(group.items))
-            found.append((score, _proposal(group, options, dated, url)))
-    return [proposal for _, proposal in sorted(found, key=lambda one: one[0], reverse=True)[:5]]
+            headed, words = (title or link).startswith("h"), _words(group.items)
+            is_list = dated > 0 or (len(group.items) >= MANY and (headed or words >= SAYING))
+            score = (dated > 0, headed, min(len(group.items), 20) * words)
+            found.append((is_list, score, _proposal(group, options, dated, url)))
+    found.sort(key=lambda one: one[:2], reverse=True)
+    sure = [proposal for is_list, _, proposal in found if is_list]
+    return sure[:5], [proposal for is_list, _, proposal in found if not is_list][:3]
 
 
 def _proposal(group: _Group, options: Mapping[str, Any], dated: int, url: str) -> Proposal:
@@ -222,6 +230,5 @@ def _part(part: Tag, item: Tag) -> str:
 
 
 def _ahead(texts: Sequence[str], language: str, today: date) -> bool:
-    """Whether some of these dates lie ahead: a list of past days is one of publication."""
-    days = [one.last for words in texts for one in find_days(prepared(words), language) if one.last]
-    return sum(day >= today for day in days) >= max(1, len(days) // 4)
+    """Whether any of these dates lies ahead: days of publication never do, and archives hold many deadlines gone by."""
+    return any(one.last and one.last > today for words in texts for one in find_days(prepared(words), language))

@@ -91,7 +91,8 @@ def tokens(name: str) -> tuple[str, ...]:
 def rank(field: str, column: Column) -> float:
     """How well a column's name fits a field, the smaller the better; infinite where it does not.
 
-    The innermost name counts most: of "title.rendered" rendered says nothing, of "agency.name" agency says more.
+    The innermost name counts most: of "title.rendered" rendered says nothing, of "agency.name" agency says more, and
+    "url" says more than "image.url".
     """
     known, best = RANK[field], float("inf")
     for depth, name in enumerate(reversed(column.names)):
@@ -99,7 +100,7 @@ def rank(field: str, column: Column) -> float:
         for part in parts:
             if part in known:
                 best = min(best, known[part] + 20 * (len(parts) > 1) + 50 * depth)
-    return best
+    return best + 5 * (len(column.names) - 1)
 
 
 def assign(columns: Sequence[Column]) -> Mapping[str, Any]:

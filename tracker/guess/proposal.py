@@ -10,7 +10,7 @@ from tracker import connectors
 from tracker.errors import TrackerError
 from tracker.model import RawCall, RawDocument, Request, Skipped, Source
 
-MOST_SKIPPED = 0.5  # of the rows; where more cannot be read, the guess is wrong
+MOST_LOST = 0.2  # of the rows; where more cannot be read or come twice, the guess is wrong
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,17 +26,18 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """What a proposal makes of a page: its calls, or why it does not work."""
+    """What a proposal makes of a page: its calls, or why it does not work. `repeated`: ids that came before."""
 
     calls: tuple[RawCall, ...] = ()
     skipped: int = 0
+    repeated: int = 0
     error: str = ""
 
     @property
     def works(self) -> bool:
-        """Whether it finds calls, and more than it has to leave out."""
+        """Whether it finds calls, and has to leave out only a few."""
         rows = len(self.calls) + self.skipped
-        return bool(self.calls) and self.skipped <= MOST_SKIPPED * rows
+        return bool(self.calls) and self.skipped + self.repeated <= MOST_LOST * rows
 
 
 def configured(proposal: Proposal, source: Source) -> Source:
@@ -58,4 +59,6 @@ def tried(proposal: Proposal, source: Source, document: RawDocument) -> Tried:
     except TrackerError as error:
         return Tried(error=str(getattr(error, "message", error)))
     calls = tuple(thing for thing in things if isinstance(thing, RawCall))
-    return Tried(calls=calls, skipped=sum(isinstance(thing, Skipped) for thing in things))
+    names = {call.external_id for call in calls}
+    skipped = sum(isinstance(thing, Skipped) for thing in things)
+    return Tried(calls=calls, skipped=skipped, repeated=len(calls) - len(names))

@@ -27,13 +27,9 @@ def of_html(document: RawDocument, today: date) -> list[Proposal]:
     """Proposals for a page, the best first: an interface before a feed, a feed before selectors, text in the end."""
     page = html(document)
     language = language_of(page, document)
-    return [
-        *_next_data(page, document),
-        *_wordpress(page, document),
-        *_feeds(page, document),
-        *of_blocks(page, document.final_url, language, today),
-        *_text(page, document),
-    ]
+    lists, menus = of_blocks(page, document.final_url, language, today)
+    ways_in = (*_next_data(page, document), *_wordpress(page, document), *_feeds(page, document))
+    return [*ways_in, *lists, *_text(page, document), *menus]
 
 
 def _next_data(page: BeautifulSoup, document: RawDocument) -> list[Proposal]:
@@ -79,6 +75,6 @@ def _text(page: BeautifulSoup, document: RawDocument) -> Iterator[Proposal]:
     options = {"main": main}
     if len({squash(h1.get_text(" ")) for h1 in page.select("h1") if isinstance(h1, Tag)}) != 1 and title_of(page):
         options["title"] = title_of(page)[:200]
-    why = f"no list was found, and a text of {length} characters stands at {main!r}"
+    why = f"a text of {length} characters at {main!r}, and no list that speaks for itself"
     doubts = ("ignore: what on the page changes without news? states: what must it say to be the right one?",)
     yield Proposal(connector="watch_page", url=document.final_url, why=why, options=options, doubts=doubts)
