@@ -75,14 +75,14 @@ class _Recorded:
         return document
 
 
-def offline(source: Source, archive: Path, folders: Iterable[Path]) -> Trial:
+def offline(source: Source, archive: Path | None, folders: Iterable[Path]) -> Trial:
     """From the newest scan in the archive, else from the first of `folders` that holds a recording.
 
     Raises StoreError where nothing is recorded, SourceError where the pages cannot be read.
     """
-    kept = Archive(archive)
-    scan = kept.last(source.id, healthy=False)
-    if scan is not None:
+    kept = Archive(archive) if archive else None
+    scan = kept.last(source.id, healthy=False) if kept else None
+    if kept and scan:
         documents = {document.request.key: document for document in kept.documents(scan)}
         return _trial(source, lambda request: documents.get(request.key), "the archive", scan.at)
     for folder in folders:

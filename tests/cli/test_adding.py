@@ -205,6 +205,12 @@ def test_it_is_no_portal_so_it_is_neither_read_nor_blind(tracker, home, url):
     assert tracker("collect", "added", home=home).code == 4
 
 
+def test_its_id_is_taken_in_sources_yaml(tracker, tmp_path, home):
+    (home.path / "sources.yaml").write_text("sources:\n  added: {connector: feed, url: 'http://127.0.0.1:9/'}\n")
+    answer = tracker("check-config", home=home)
+    assert answer.code == 2 and "sources.yaml:2" in answer.out and "tracker add" in answer.out
+
+
 def test_a_home_that_never_read_a_portal_still_waits_with_its_first_digest(tracker, tmp_path, url):
     home = make_home(
         tmp_path / "home", "sources:\n  a: {connector: feed, url: 'http://127.0.0.1:9/', enabled: false}\n"

@@ -83,8 +83,7 @@ def check(
         found = _live(home, source, now)
     else:
         places = [directory] if directory else [home.path / RECORDINGS, home.path / FIXTURES]
-        archive = home.path / "nowhere" if directory else home.archive
-        found = trial.offline(source, archive, [place / name for place in places])
+        found = trial.offline(source, None if directory else home.archive, [place / name for place in places])
     _print(found, live=live, as_json=as_json)
     if not found.healthy:
         raise typer.Exit(FAILED)
