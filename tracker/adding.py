@@ -24,7 +24,7 @@ from tracker.model import BY_HAND, Call, DeadlineKind, RawCall, RawDeadline, Raw
 from tracker.normalize import clean_link, normalize, read_date, status_on
 from tracker.records import Addition, Run, StoredCall
 from tracker.store import Store
-from tracker.store.crawl import link_key
+from tracker.store.twins import link_key
 
 Get = Callable[[Source, Request], RawDocument]
 LONGEST_ID = 100

@@ -13,8 +13,8 @@ from tracker.errors import ConfigError
 from tracker.model import RawDocument, Request, Source, Yielded
 
 KNOWN = (
-    *("eu_portal", "feed", "foerderdatenbank", "json_api", "listing", "next_data", "rule", "solr", "watch_page"),
-    *("wordpress", "xml_records"),
+    *("eu_portal", "feed", "foerderdatenbank", "form_list", "interreg_eu", "json_api", "listing", "next_data", "rule"),
+    *("solr", "watch_page", "wordpress", "xml_records"),
 )
 
 

@@ -18,6 +18,10 @@ REDIRECT = frozenset({301, 302, 303, 307, 308})
 LONGEST_WAIT = 120.0  # seconds; a server that wants more gets us back with the next run
 # Radware sends suspects to its own host. Seen at the Förderdatenbank, 2026-05.
 WALL_HOST = re.compile(r"(^|\.)perfdrive\.com$")
+LENT_HINT = (
+    "The search key on the site's page was not accepted. Open the page in a browser and look at the request that its "
+    "search sends: if that works, correct the options of the source (application, index, key) in sources.yaml."
+)
 WALL_HINT = "Open the page in a browser; if people see it, ask the publisher for a way in for machines."
 
 
@@ -45,8 +49,14 @@ class AgainError(Exception):
         super().__init__(str(error))
 
 
-def judge(answer: Answer, source: Source, *, revalidated: bool, now: float) -> None:
-    """Returns for a good answer. Raises FetchError, BotWallError, or AgainError. `now`: seconds since 1970."""
+def judge(
+    answer: Answer, source: Source, *, revalidated: bool, now: float, keyed: bool = False, lent: bool = False
+) -> None:
+    """Returns for a good answer. Raises FetchError, BotWallError, or AgainError.
+
+    `now`: seconds since 1970. `keyed`: the key of the source was shown, `lent`: one that its page hands to every
+    visitor; a refusal is then about the key.
+    """
     if answer.status == 304 and revalidated:
         return
     words = _wall(answer)
@@ -57,7 +67,9 @@ def judge(answer: Answer, source: Source, *, revalidated: bool, now: float) -> N
         permanent=400 <= answer.status < 500 and answer.status not in AGAIN,
         status=answer.status,
         source=source.id,
-        hint=_hint(answer.status),
+        hint=LENT_HINT
+        if lent and answer.status in {401, 403}
+        else _hint(answer.status, source.needs_env if keyed else ""),
     )
     if words:
         said = f"the site answered with a page for robots or an outage notice ({words!r}, HTTP {answer.status})"
@@ -114,9 +126,14 @@ def _is_html(answer: Answer) -> bool:
     return answer.body[:200].lstrip().lower().startswith((b"<!doctype html", b"<html"))
 
 
-def _hint(status: int) -> str:
+def _hint(status: int, key_name: str) -> str:
     if status in {404, 410}:
         return "Has the page moved? Correct its address in sources.yaml."
+    if status in {401, 403} and key_name:
+        return (
+            f"The site refuses the key in {key_name}: is it complete and still valid? Some publishers disable a key "
+            "that rests for weeks; then make a new one in the account there."
+        )
     if status in {401, 403}:
         return "The site refuses us: look at the page in a browser, and ask the publisher if people see it."
     if status == 407:

@@ -140,7 +140,25 @@ def m003_people(db: Database) -> None:
 
 
 @migrations()
-def m004_additions(db: Database) -> None:
+def m004_faults(db: Database) -> None:
+    """Which source was blind from when to when, and when the administrator was last told."""
+    db.executescript("""
+        create table faults (
+            no integer primary key,
+            source_id text not null,
+            since text not null,
+            state text not null,               -- walled, shrunk, broken, late or silent
+            error text not null,
+            told_at text,
+            ended_at text,                     -- null as long as it lasts
+            unique (source_id, since)
+        );
+        create index changes_source on changes (source_id, at);
+    """)
+
+
+@migrations()
+def m005_additions(db: Database) -> None:
     """Who entered a call by hand: a name, so it stands apart from what was read."""
     db.executescript("""
         create table additions (
