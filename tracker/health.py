@@ -25,7 +25,7 @@ TIMES, AT_LEAST = 4, timedelta(days=21)  # silent: this many usual gaps without 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """One source: `state` is ok, late, walled, shrunk, broken, not set up, never read, in reserve or off.
+    """One source: `state` is ok, late, walled, shrunk, broken, not set up, never read, in reserve, off or by hand.
 
     `median` is that of the calls of eight weeks; `usual_gap` the usual days between two days with changes, None where
     there were too few to tell. `silent`: it answers, but has changed nothing for far longer than that.

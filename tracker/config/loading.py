@@ -35,7 +35,7 @@ def load_sources(path: Path, connectors: Collection[str] | None = None) -> tuple
 
     `connectors` are the names that exist; None takes any.
     """
-    sources, problems = _sources(read(path), connectors)
+    sources, problems = sources_in(read(path), connectors)
     if problems:
         raise ConfigError(_told(problems))
     return sources
@@ -55,8 +55,8 @@ def check(home: Path, connectors: Collection[str] | None = None, start: Start | 
     `start` tries the options of one source and raises ConfigError where they make no sense.
     """
     sources_document, profile_document = read(home / SOURCES), read(home / PROFILE)
-    sources, problems = _sources(sources_document, connectors)
-    tried = tuple(_try_options(sources_document, sources, start)) if start else ()
+    sources, problems = sources_in(sources_document, connectors)
+    tried = tuple(try_options(sources_document, sources, start)) if start else ()
     _, profile_problems = _profile(profile_document)
     return (
         *_in_order((*problems, *tried, *doubts.of_sources(sources_document))),
@@ -72,7 +72,9 @@ def _in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda problem: problem.line or 0)
 
 
-def _sources(document: Document, connectors: Collection[str] | None) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+def sources_in(
+    document: Document, connectors: Collection[str] | None
+) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
     """The entries without a mistake, and the mistakes of the others."""
     if document.values is None:
         return (), document.problems
@@ -114,7 +116,8 @@ def _source(key: str, entry: SourceEntry) -> Source:
     return Source(**{"name": key, **given, "id": key})
 
 
-def _try_options(document: Document, sources: Iterable[Source], start: Start) -> Iterator[Problem]:
+def try_options(document: Document, sources: Iterable[Source], start: Start) -> Iterator[Problem]:
+    """What the connectors say against the options of these sources."""
     for source in sources:
         try:
             for _ in start(source) or ():  # a generator notices its mistakes only when somebody asks it

@@ -30,6 +30,7 @@ def _raw_field(value: str) -> str:
 
 Words = Annotated[str, AfterValidator(fields.words)]
 Id = Annotated[str, AfterValidator(fields.identifier)]
+SourceId = Annotated[str, AfterValidator(fields.source_id)]
 Language = Annotated[str, AfterValidator(fields.language)]
 Country = Annotated[str, AfterValidator(fields.country)]
 Nuts = Annotated[str, AfterValidator(fields.nuts)]
@@ -113,7 +114,7 @@ class SourceEntry(Entry):
 class SourcesFile(Entry):
     """sources.yaml."""
 
-    sources: dict[Id, SourceEntry]
+    sources: dict[SourceId, SourceEntry]
 
 
 class CityEntry(Entry):

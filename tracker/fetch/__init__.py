@@ -16,5 +16,6 @@ troubles.py   what a failed exchange means
 """
 
 from tracker.fetch.client import Fetcher, Memory
+from tracker.fetch.guard import usual_pause
 
-__all__ = ["Fetcher", "Memory"]
+__all__ = ["Fetcher", "Memory", "usual_pause"]

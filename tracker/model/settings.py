@@ -61,6 +61,11 @@ class Source:
     without: str = ""
 
 
+BY_HAND = Source(
+    id="added", connector="by hand", url="", name="Von Hand eingetragen", evidence="", rhythm=""
+)  # the built-in source of `tracker add`: no portal, never read and never blind
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class City:
     """Whose radar this is. `language` is that of readers who set none."""
