@@ -420,3 +420,30 @@ def test_a_changed_page_stands_among_the_changes_with_its_sentences():
     change = a_change(1, entry, ChangeKind.PAGE, field="text", old=["Alt."], new=["Neu.", "… +3"])
     (line,) = digest_of(entry, changes=[change]).changed
     assert (line.kind, line.old, line.new) == ("page", ("Alt.",), ("Neu.", "… +3"))
+
+
+def a_page(no, *days, rolling=False, **given):
+    """A watched page that was there when its source was first read."""
+    entry = an_entry(no, *days, stock=True, **given)
+    deadlines = entry.stored.call.deadlines if days else ()
+    if rolling:
+        deadlines = (Deadline(words="laufend", kind=DeadlineKind.ROLLING),)
+    call = replace(entry.stored.call, page=True, deadlines=deadlines)
+    return replace(
+        entry, stored=replace(entry.stored, call=call), next_deadline=deadlines[0] if days and deadlines else None
+    )
+
+
+def test_a_watched_page_is_no_open_call_unless_it_names_a_deadline_or_takes_applications_at_any_time():
+    dated, rolling, bare = a_page(1, "2026-09-23"), a_page(2, rolling=True), a_page(3)
+    digest, told = build(material(dated, rolling, bare))
+    assert {card.id for card in digest.already_open} == {dated.stored.id, rolling.stored.id}
+    assert (digest.watched, digest.already_open_more) == (3, 0)
+    assert [block.open_calls for block in digest.by_city if block.key == "bergamo"] == [2]
+    assert {entry.ref for entry in told if entry.kind == "stock"} == {1, 2, 3}
+
+
+def test_a_watched_page_never_grows_into_a_new_call():
+    page = a_page(1)
+    digest, _ = build(material(page, told=frozenset({("stock", 1)}), first=False))
+    assert digest.for_us == () and digest.pass_on == () and digest.other == () and digest.watched == 0

@@ -110,7 +110,11 @@ def test_days_past_are_said_as_people_say_them(day, words):
 )
 def test_a_deadline_says_how_sure_it_is(deadline, text, certainty):
     assert plain(GERMAN.deadline(deadline, 100)) == text
-    assert plain(GERMAN.certainty(deadline)) == certainty
+    assert plain(GERMAN.certainty(deadline, on_eu_portal=deadline.zone == "Europe/Brussels")) == certainty
+
+
+def test_the_usual_hour_of_the_eu_portal_is_said_of_its_own_calls_only():
+    assert plain(GERMAN.certainty(a_deadline())) == "Uhrzeit nicht genannt"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from tracker.digest_model import (
     TopicBlock,
     TopicLine,
 )
-from tracker.model import ChangeKind, Deadline, Match, Profile, Reader, Status, Verdict
+from tracker.model import ChangeKind, Deadline, DeadlineKind, Match, Profile, Reader, Status, Verdict
 from tracker.programme_names import programme_name
 from tracker.records import StoredCall, StoredChange, Told
 
@@ -67,6 +67,12 @@ class Entry:
         return self.stored.gone is None and self.status is not Status.CLOSED
 
     @property
+    def is_offer(self) -> bool:
+        """A call, or a watched page that names a deadline ahead or takes applications at any time."""
+        rolling = any(deadline.kind is DeadlineKind.ROLLING for deadline in self.stored.call.deadlines)
+        return not self.stored.call.page or self.next_deadline is not None or rolling
+
+    @property
     def refused(self) -> bool:
         """The team has said no."""
         return bool(self.tags) and self.tags[-1] in REFUSED
@@ -101,7 +107,8 @@ def build(material: Material) -> tuple[Digest, tuple[Told, ...]]:
     for_us, pass_on, other = show.sorted_by_verdict([*new, *show.grown(new, stock)])
     fresh = {entry.stored.no for entry in new}
     changed = [change for change in untold if not _is_part_of_news(change, fresh)]
-    stock_for_us, stock_pass_on, stock_other = show.sorted_by_verdict(entry for entry in stock if entry.alive)
+    offers = [entry for entry in stock if entry.alive and entry.is_offer]
+    stock_for_us, stock_pass_on, stock_other = show.sorted_by_verdict(offers)
     closing = show.closing()
     digest = Digest(
         week=material.week,
@@ -121,6 +128,7 @@ def build(material: Material) -> tuple[Digest, tuple[Told, ...]]:
         other=tuple(map(show.title_line, other)),
         already_open=tuple(map(show.card, [*stock_for_us, *stock_pass_on])),
         already_open_more=len(stock_other),
+        watched=sum(1 for entry in stock if entry.stored.call.page),
         closed=sum(1 for change in untold if change.change.kind is ChangeKind.CLOSED),
         contact=material.profile.contact,
         first=material.first,
@@ -188,6 +196,7 @@ class _Show:
             replace(entry, match=replace(entry.match, why=(*entry.match.why, KNOWN_BY_TITLE)))
             for number, entry in self.material.entries.items()
             if number not in told_now
+            and not entry.stored.call.page
             and ("card", number) not in self.material.told
             and entry.alive
             and not entry.tags
@@ -326,7 +335,8 @@ class _Show:
     def city_blocks(self) -> Iterator[CityBlock]:
         """One per partner city, the cities in focus first."""
         reader = self.material.reader
-        alive = [entry for entry in self.material.entries.values() if entry.alive and not entry.refused]
+        entries = self.material.entries.values()
+        alive = [entry for entry in entries if entry.alive and entry.is_offer and not entry.refused]
         wanted = [entry for entry in alive if self.verdict(entry) in (Verdict.FOR_US, Verdict.PASS_ON)]
         partners = [city for city in self.material.profile.partners if not reader.cities or city.key in reader.cities]
         for city in sorted(partners, key=lambda city: self.year not in city.focus):

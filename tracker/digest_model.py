@@ -170,6 +170,7 @@ class Digest:
     other: tuple[TitleLine, ...] = ()
     already_open: tuple[Card, ...] = ()
     already_open_more: int = 0  # further open calls that matched nothing, as a count
+    watched: int = 0  # pages without a list that are watched from now on
     closed: int = 0  # calls that left their source's list after their deadline
     contact: str = ""
     first: bool = False

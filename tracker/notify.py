@@ -129,7 +129,7 @@ def prepare(
     earlier = store.telling.digests(home.profile.key, reader.key)
     found = entries(home, store, today=today, matches=matches)
     language = reader.language or home.profile.city.language
-    searched = sum(1 for entry in found.values() if entry.alive)
+    searched = sum(1 for entry in found.values() if entry.alive and entry.is_offer)
     before = max((digest.moment for digest in earlier), default=None)
     return build(
         Material(

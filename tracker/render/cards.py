@@ -13,6 +13,7 @@ from tracker.render.wording import Wording
 
 # CERV-2026-CITIZENS-TOWN-TT, EuropeAid/186770/DD/ACT/UA
 OFFICIAL = re.compile(r"[A-Z][A-Za-z0-9]*(?:[-/][A-Z0-9.]+)+")
+EU_PORTAL = "://ec.europa.eu/info/funding-tenders/"
 MOST_WORDS = 3  # as evidence; more of them convince nobody
 WHY_LANGUAGE = "de"  # the reasons of `match` are German sentences
 
@@ -119,7 +120,7 @@ def _facts(card: Card, wording: Wording, city_names: Mapping[str, str]) -> Itera
     yield Fact(
         wording.gettext("Deadline"),
         wording.deadline(card.next_deadline, card.days_left),
-        wording.certainty(card.next_deadline),
+        wording.certainty(card.next_deadline, on_eu_portal=on_eu_portal(card)),
         strong=True,
     )
     if card.conflict:
@@ -148,6 +149,11 @@ def _facts(card: Card, wording: Wording, city_names: Mapping[str, str]) -> Itera
     links = tuple(_origins(card))
     if links:
         yield Fact(wording.gettext("Also at"), "", links=links)
+
+
+def on_eu_portal(card: Card) -> bool:
+    """Whether the card's page is one of the EU's Funding & Tenders Portal, which names no hours."""
+    return EU_PORTAL in card.url
 
 
 def _said(card: Card, wording: Wording) -> str:

@@ -223,14 +223,25 @@ def _change(line: ChangeLine, wording: Wording) -> ChangeView:
 
 
 def _more(digest: Digest, wording: Wording) -> str:
-    count = digest.already_open_more
-    if not count:
-        return ""
-    return wording.ngettext(
-        "And %(count)s further open call without a clear link to our topics.",
-        "And %(count)s further open calls without a clear link to our topics.",
-        count,
-    )
+    """What stands behind the cards as counts only: further calls, and pages that are no calls."""
+    said = []
+    if digest.already_open_more:
+        said.append(
+            wording.ngettext(
+                "And %(count)s further open call without a clear link to our topics.",
+                "And %(count)s further open calls without a clear link to our topics.",
+                digest.already_open_more,
+            )
+        )
+    if digest.watched:
+        said.append(
+            wording.ngettext(
+                "Watched from now on: %(count)s funding page without a list; what changes there will be told.",
+                "Watched from now on: %(count)s funding pages without a list; what changes there will be told.",
+                digest.watched,
+            )
+        )
+    return " ".join(said)
 
 
 # ---------------------------------------------------------------- cities, footer

@@ -20,7 +20,6 @@ from tracker.render.catalog import catalog
 from tracker.render.clean import clean
 
 NBSP = "\u00a0"
-EU_PORTAL_ZONE = "Europe/Brussels"
 # The pattern of a day by language: with weekday, in running text, short, short with its year.
 PATTERNS = {
     "de": {
@@ -112,12 +111,12 @@ class Wording:
             text += f" ({self.ahead(days_left)})"
         return self._with_kind(text, deadline)
 
-    def certainty(self, deadline: Deadline | None) -> str:
+    def certainty(self, deadline: Deadline | None, *, on_eu_portal: bool = False) -> str:
         """What the reader must know before trusting the date and its hour, or ""."""
         doubt = self.doubt(deadline)
         if doubt or deadline is None or deadline.day is None or deadline.time is not None:
             return doubt
-        if deadline.zone == EU_PORTAL_ZONE:
+        if on_eu_portal:
             return self.gettext("Hour not stated; usual on the EU portal: 17:00 Brussels time")
         return self.gettext("Hour not stated")
 
