@@ -175,7 +175,8 @@ def _apply(collector: Collector, reading: Reading) -> Outcome:
             store.crawl.add_run(run)
         return Outcome(source=source, run=run)
     outcome = _apply_healthy(collector, reading, run)
-    _archive(collector, reading, healthy=True)
+    if _archive(collector, reading, healthy=True):
+        _finish(collector, reading)
     return outcome
 
 
@@ -183,7 +184,8 @@ def _apply_healthy(collector: Collector, reading: Reading, run: Run) -> Outcome:
     store, source_id = collector.store, reading.source.id
     _catch_up(collector, reading)
     known = store.crawl.known(source_id)
-    calls = completed(reading.calls, reading.crawled.half_read if reading.crawled else (), known)
+    half_read = reading.crawled.half_read if reading.crawled else ()
+    calls = completed(reading.calls, half_read, known, hints=connectors.gives_hints(reading.source))
     first_run = store.crawl.last_run(source_id, healthy=True) is None
     twins = store.crawl.twins(source_id, (call for call in calls if call.external_id not in known))
     planned = plan(
@@ -240,6 +242,7 @@ def _apply_unchanged(collector: Collector, reading: Reading) -> Outcome:
     run = replace(last, started_at=collector.now, requests=len(reading.documents), unchanged=True)
     with store.atomic():
         store.crawl.apply(run, planned, order=collector.order, twins={}, stock=False)
+    _finish(collector, reading)  # after a crash in between, what the last run left to do
     return _outcome(reading.source, run, planned)
 
 
@@ -262,11 +265,11 @@ def _checked(collector: Collector, reading: Reading) -> tuple[Finding, ...]:
         _catch_up(collector, reading)  # a narrower selector is no shorter page
     median = statistics.median(counts) if counts else None
     history = History(last=last.calls if last else None, median=median, texts=store.crawl.texts(source.id, pages))
-    return check(reading.crawled.harvest, source.expect, history)
+    return check(reading.crawled.harvest, connectors.expected(source), history)
 
 
-def _archive(collector: Collector, reading: Reading, *, healthy: bool) -> None:
-    """After the store: what is archived as healthy has been applied. A full disk here loses no call."""
+def _archive(collector: Collector, reading: Reading, *, healthy: bool) -> bool:
+    """After the store: what is archived as healthy has been applied. A full disk loses no call and gives False."""
     try:
         collector.archive.save(
             reading.source.id,
@@ -277,6 +280,19 @@ def _archive(collector: Collector, reading: Reading, *, healthy: bool) -> None:
         )
     except TrackerError as error:
         log.warning("the answers of %s could not be archived: %s", reading.source.id, error)
+        return False
+    return True
+
+
+def _finish(collector: Collector, reading: Reading) -> None:
+    """What a source wants done with answers that are safe now. Where that fails they are read again, as known ones."""
+    wanted = [document for document in reading.documents if dict(document.request.note).get("after")]
+    if not wanted:
+        return
+    try:
+        collector.fetcher.finish(reading.source, wanted)
+    except TrackerError as error:
+        log.warning("what %s has read could not be marked or moved: %s", reading.source.id, error)
 
 
 def _failed(collector: Collector, reading: Reading, error: str) -> Run:
