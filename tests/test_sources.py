@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -32,7 +32,12 @@ FOLDERS = sorted(path.parent for path in HERE.glob("*/pages.yaml"))
 SOURCES = {source.id: source for source in load_sources(ROOT / "sources.yaml")}
 # What was cut, copied by hand or derived, by SOURCES.md beside the recordings.
 NOT_WHOLE = ("EXCERPT", "TRANSCRIBED", "transcribed/", "excerpts", "search2.json", "grantsTenders/", "_xml_export")
-TYPES = {".html": "text/html; charset=utf-8", ".xml": "application/xml", ".json": "application/json"}
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".xml": "application/xml",
+    ".json": "application/json",
+    ".eml": "message/rfc822",
+}
 
 
 def answer(folder: Path, request: Request) -> RawDocument:
@@ -65,6 +70,8 @@ def said(value: object) -> object:
     """What of a raw value is said at all, as JSON has it."""
     if isinstance(value, dict):
         return {key: said(found) for key, found in value.items() if found not in ("", (), None, False, "unknown")}
+    if isinstance(value, date | time):
+        return value.isoformat()
     return [said(found) for found in value] if isinstance(value, tuple | list) else value
 
 

@@ -138,7 +138,8 @@ def _title(section: Section, words: Sequence[str], lines: Sequence[Line], about:
     own = "" if own.casefold() in about.subject.casefold() else own  # that is the newsletter's name
     telling = [said for said in words if is_telling(said)]
     text = [sentence for line in lines for sentence in sentences(line.words) if is_telling(sentence)]
-    return shorter(next(filter(None, (own, *telling, *text, heading, about.subject))), LONGEST_TITLE)
+    found = (words.strip(" .:") for words in (own, *telling, *text, heading, about.subject))
+    return shorter(next(filter(None, found), about.sender), LONGEST_TITLE)
 
 
 def _hint(key: str, url: str, title: str, lines: Sequence[Line], first: str = "") -> Hint:

@@ -114,7 +114,7 @@ def _line(marked: str, addresses: Sequence[tuple[str, str]]) -> Line:
         for found in LINKED.finditer(marked)
     )
     bare = re.sub(f"{LINK}\\d+{WORDS}|{END}", "", marked)
-    words = squash(MARKS.sub("", bare))
+    words = _without_addresses(MARKS.sub("", bare))
     outside = ALL_BOLD.sub("", bare.removeprefix(ENTRY))
     bold = STRONG in bare and not any(map(str.isalnum, outside)) and not DATED.search(words)
     return Line(words, links, heading=bool(words) and (HEAD in bare or (bold and len(words) <= LONGEST_HEADING)))
@@ -150,9 +150,17 @@ def _paragraph(lines: Sequence[str]) -> Iterator[Line]:
 def _plain(lines: Sequence[str], *, alone: bool) -> Line:
     words = squash(" ".join(lines))
     links = tuple((_trimmed(found[0]), "") for found in ADDRESS.finditer(words))
-    text = re.sub(r"^[*•\-–]\s", ENTRY, words)
+    text = re.sub(r"^[*•\-–]\s", ENTRY, _without_addresses(words))
     short = alone and len(text) <= 100 and not links and not text.startswith(ENTRY) and not DATED.search(text)
     return Line(text, links, heading=short and text[-1:] not in set(".:;,!?"))
+
+
+def _without_addresses(words: str) -> str:
+    """The words without web addresses that stand among them: those are links, and no reader's text."""
+    bare = ADDRESS.sub(lambda found: found[0][len(_trimmed(found[0])) :], words)
+    if bare != words:
+        bare = re.sub(r"\s+([.,;!?])(?=\s|$)", r"\1", re.sub(r"\s*(?:\(\s*\)|\[\s*\]|<\s*>)", "", bare))
+    return squash(bare)
 
 
 def _trimmed(address: str) -> str:

@@ -72,9 +72,9 @@ def _folder(document: RawDocument, source: Source) -> Iterator[Yielded]:
         url = f"{source.url};UIDVALIDITY={age}/;UID={uid}"
         yield Request(url, kind="message", note=note, once=True, optional=True)
     if others:
-        yield Finding(message=f"{others} messages of other senders were not read")
+        yield Finding(message=f"messages of other senders, not read: {others}")
     if more or unseen:
-        yield Finding(message=f"{more + unseen} older messages were not read (most)")
+        yield Finding(message=f"older messages, not read (most): {more + unseen}")
     if not uids and not str(after).startswith("move:"):
         days = source.options.get("days", DAYS)
         yield Finding(message=f"no message of these senders in {days} days: has the subscription ended?")
@@ -101,7 +101,7 @@ def _message(document: RawDocument, source: Source) -> Iterator[Yielded]:
     all_hints, lost = hints(found, about)
     wanted = [hint for hint in all_hints if _is_wanted(hint, source.options)]
     if lost:
-        yield Finding(message=f"{lost} dated passages without a link could not be told", url=document.request.url)
+        yield Finding(message=f"dated passages without a link, not told: {lost}", url=document.request.url)
     if len(wanted) > MOST_HINTS:
         yield Finding(message=f"{len(wanted)} links in one message, {MOST_HINTS} read", url=document.request.url)
     yield from (_call(hint, letter, document, source) for hint in wanted[:MOST_HINTS])

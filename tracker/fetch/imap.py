@@ -225,7 +225,7 @@ class Session:
         """Opens the folder, and tells its UIDVALIDITY. Readonly: EXAMINE, which changes nothing whatever is read."""
         folder = self._place.folder
         answer, said = self._line.select(quoted(folder), readonly)
-        _expect(answer, said, f"the folder {folder!r} cannot be opened")
+        _expect(answer, said, f"the folder {folder!r} cannot be opened (some servers spell it INBOX.Name)")
         _, (validity, *_) = self._line.response("UIDVALIDITY")
         if not validity or not re.fullmatch(rb"[1-9]\d{0,9}", validity):
             raise RefusedError("the server does not number its messages (UIDVALIDITY)")

@@ -180,6 +180,9 @@ class Mailboxes:
         if isinstance(error, ssl.SSLCertVerificationError):
             said = f"the mail server's certificate is not trusted ({error.verify_message})"
             return FetchError(url, said, permanent=True, source=source.id, hint=CERTIFICATE_HINT)
+        if isinstance(error, ssl.SSLError) and error.reason == "WRONG_VERSION_NUMBER":
+            said = "the mail server speaks no TLS at this port; imap:// in place of imaps:// asks it for STARTTLS"
+            return FetchError(url, said, permanent=True, source=source.id)
         if isinstance(error, RefusedError):
             return FetchError(url, words, permanent=True, source=source.id)
         if isinstance(error, TimeoutError):
