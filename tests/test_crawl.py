@@ -259,3 +259,16 @@ def test_the_signature_knows_requests_and_answers():
     assert first == signature(table, [answer("v", b"2"), answer("u", b"1")])
     assert first != signature(table, [answer("u", b"1"), answer("v", b"3")])
     assert first != signature(table, [answer("u", b"1")])
+
+
+def test_all_pages_of_a_list_are_read_before_the_first_detail_for_lists_move_meanwhile():
+    details = [Request(f"https://stadtnetz.example/d{n}", once=True, optional=True) for n in (1, 2)]
+    table = Table(
+        {
+            LIST.url: [a_raw_call(external_id="1"), details[0], page(2)],
+            page(2).url: [a_raw_call(external_id="2"), details[1]],
+            **{detail.url: [] for detail in details},
+        }
+    )
+    table.crawl()
+    assert table.asked == [LIST.url, page(2).url, *(detail.url for detail in details)]

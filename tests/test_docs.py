@@ -70,6 +70,11 @@ def test_every_variable_stands_in_the_readme_with_its_default(name, default, mea
     assert row_of("Environment", name) == f"| `{name}` | {default} | {meaning} |"
 
 
+def test_every_key_of_a_source_stands_in_the_readme_beside_its_source_and_no_other_does():
+    named = re.findall(r"^\| `([A-Z][A-Z0-9_]+)` \| `([a-z0-9-]+)` \| .+ \|$", section("Environment"), re.MULTILINE)
+    assert sorted(named) == sorted((source.needs_env, source.id) for source in SOURCES if source.needs_env)
+
+
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.id)
 def test_every_source_stands_in_the_readme_with_its_evidence(source):
     cells = [cell.strip() for cell in row_of("Sources", source.id).strip("|").split("|")]
@@ -127,7 +132,7 @@ def test_the_readme_and_the_makefile_run_the_same_commands(habit):
 
 
 def test_the_cron_line_is_in_the_quick_start():
-    assert re.search(r"^\s+\d+ \* \* \* \*  .*tracker --home home run$", section("Schnellstart"), re.MULTILINE)
+    assert re.search(r"^\s+\d+ \* \* \* \*  .*tracker --home home run --quiet$", section("Schnellstart"), re.MULTILINE)
 
 
 def test_every_package_limit_of_the_readme_is_that_of_the_project():

@@ -160,7 +160,8 @@ def test_before_anything_was_ever_read_no_digest_is_told_and_the_first_success_m
     home = make_home(tmp_path / "home", only)
     outcomes, said = run(home, "2026-06-15T06:00")
     assert [outcome.run.state for outcome in outcomes] == ["walled"]
-    assert said[1:] == [
+    assert said[1] == "For the administrator:" and said[2].startswith("  began: foerderdatenbank: walled: ")
+    assert said[3:] == [
         "no digest yet: no source has been read so far",
         "No portal could be read; the lines above say why. `make demo` shows the whole job without a network.",
     ]
@@ -241,3 +242,36 @@ def test_the_schedule_stays_after_a_failed_run_says_why_and_ends_when_told_to(er
         keep_running(fails, every=HOUR, say=say)
     assert said == [line, "stopped"]
     assert "Traceback" not in capfd.readouterr().err
+
+
+# ---------------------------------------------------------------- what the administrator is told
+
+
+def quietly(home, now):
+    """What `tracker run --quiet` prints."""
+    said: list[str] = []
+    with opened(home) as store:
+        job.run(
+            home,
+            store,
+            now=at(now),
+            environ={},
+            say=lambda _line: None,
+            shown=lambda outcomes, _total: outcomes,
+            to_administrator=said.append,
+        )
+    return said
+
+
+def test_a_fault_is_told_when_it_begins_once_a_week_and_when_it_is_over(portal, home):
+    assert quietly(home, "2026-06-01T06:00") == []
+    portal.second = True  # the Förderdatenbank is walled
+    (_heading, began) = quietly(home, "2026-06-08T06:00")
+    assert began.startswith("  began: foerderdatenbank: walled: ") and "Radware" in began
+    assert quietly(home, "2026-06-08T08:00") == quietly(home, "2026-06-12T06:00") == []
+    (_heading, lasts) = quietly(home, "2026-06-15T06:00")
+    assert lasts.startswith("  lasts: foerderdatenbank: walled since 2026-06-08 (7 days): ")
+    portal.second = False
+    (_heading, over) = quietly(home, "2026-06-16T06:00")
+    assert over == "  is over: foerderdatenbank: read again; it was walled since 2026-06-08 04:00 UTC"
+    assert quietly(home, "2026-06-19T06:00") == []

@@ -407,4 +407,44 @@ def test_whatever_is_recorded_is_told_in_exactly_one_digest(tmp_path_factory, da
         cards += [
             card["id"] for found in lists for card in (*found["already_open"], *found["other"], *found["pass_on"])
         ]
-        assert sorted(cards) == sorted(call.id for call in store.crawl.calls())
+        calls = store.crawl.calls()
+        assert len(set(cards)) == len(cards)
+        assert set(cards) >= {call.id for call in calls if not call.gone or not call.stock}
+        # A call of the stock that was gone before the first digest is told as that.
+        changed = {line["id"] for found in lists for line in found["changed"]}
+        assert {call.id for call in calls} <= {*cards, *changed}
+
+
+# ---------------------------------------------------------------- one call on two portals
+
+
+def listed_twice(home, store, one, other, now="2026-06-08"):
+    """The call as two sources list it, the second joined to the first."""
+    seed(home, store, [twinning("TT", *one)], now)
+    call = replace(twinning("TT-2", *other), source_id="rundbrief")
+    planned = plan({}, [call], today=at(now).date(), first_run=True, proves_absence=True, status_on=status_on)
+    run = Run(source_id="rundbrief", started_at=at(now), state="ok", healthy=True, calls=1, rows=1)
+    number = store.crawl.call("stadtnetz:TT").no
+    with store.atomic():
+        store.crawl.apply(run, planned, order=home.order, twins={"TT-2": number}, stock=True)
+    judge.judge(store, home.profile)
+    return notify.entries(home, store, today=at(now).date())[number]
+
+
+def test_sources_that_disagree_are_both_named_and_the_earlier_day_counts(home, store):
+    entry = listed_twice(home, store, ["2026-12-22"], ["2026-10-22"])
+    named = {said.source: said.deadline.day.isoformat() for said in entry.conflict}
+    assert sorted(named.values()) == ["2026-10-22", "2026-12-22"]
+    assert entry.next_deadline.day.isoformat() == "2026-10-22"
+    card = next(card for card in tell(home, store, "2026-06-08").digest.already_open if card.id == entry.stored.id)
+    assert len(card.conflict) == 2
+    assert [deadline.day.isoformat() for deadline in card.later_deadlines] == ["2026-12-22"]
+
+
+def test_a_call_that_is_over_on_one_portal_and_open_on_another_stays_alive(home, store):
+    entry = listed_twice(home, store, ["2026-06-01"], ["2026-10-22"])
+    assert entry.alive and entry.next_deadline.day.isoformat() == "2026-10-22" and len(entry.conflict) == 2
+
+
+def test_sources_that_agree_are_no_conflict(home, store):
+    assert listed_twice(home, store, ["2026-10-22"], ["2026-10-22"]).conflict == ()

@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 from tests.builders_digest import (
     SIX,
     a_card,
+    a_deadline,
     a_digest,
     a_full_week,
     bridge_for_eu,
@@ -25,7 +26,7 @@ from tests.builders_digest import (
     town_twinning,
 )
 from tracker.digest_json import from_json
-from tracker.digest_model import ChangeLine, CityBlock, Coverage, SourceLine, TopicBlock, TopicLine
+from tracker.digest_model import ChangeLine, CityBlock, Coverage, SaidDeadline, SourceLine, TopicBlock, TopicLine
 from tracker.errors import ConfigError
 from tracker.model import Certainty, Deadline, DeadlineKind, Status, Verdict
 from tracker.render import languages, render
@@ -292,6 +293,15 @@ def test_a_reason_that_only_repeats_the_topic_is_told_once():
     text = card_text(town_twinning())
     assert "Städtepartnerschaften (Titel)" not in text
     assert "Städte und Gemeinden sind als Antragstellende genannt" in text
+
+
+def test_sources_that_name_different_days_are_both_told():
+    said_days = (("EuroAccess", date(2026, 9, 23)), ("Programmseite", date(2026, 12, 22)))
+    conflict = tuple(SaidDeadline(source=name, deadline=a_deadline(day)) for name, day in said_days)
+    text = card_text(a_card(conflict=conflict))
+    assert "Widerspruch EuroAccess: Mi, 23. September 2026; Programmseite: Di, 22. Dezember 2026" in text
+    assert "hier gilt vorsorglich der früheste Tag" in text
+    assert "Widerspruch" not in card_text(a_card())
 
 
 def test_other_pages_of_the_call_are_linked_once():

@@ -62,8 +62,15 @@ def crawl(source: Source, folder: Path) -> list[RawCall]:
             elif isinstance(thing, Request):
                 wanted.append(thing)
             elif isinstance(thing, Supplement):
-                calls = [replace(c, **thing.fields) if c.external_id == thing.external_id else c for c in calls]
+                calls = [filled(call, thing) for call in calls]
     return calls
+
+
+def filled(call: RawCall, details: Supplement) -> RawCall:
+    """As the crawl does it: details fill what is empty."""
+    if call.external_id != details.external_id:
+        return call
+    return replace(call, **{name: value for name, value in details.fields.items() if not getattr(call, name)})
 
 
 def said(value: object) -> object:

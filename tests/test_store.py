@@ -60,6 +60,44 @@ def test_a_call_is_found_by_any_spelling_of_its_id(store):
     assert store.crawl.call("stadtnetz:b") is None
 
 
+@pytest.mark.parametrize(
+    ("given", "calls"),
+    [
+        ({}, 1),
+        ({"programme": "", "funder": "Deutsch-Französischer Bürgerfonds"}, 1),
+        ({"programme": "", "funder": ""}, 2),
+        ({"programme": "Zukunftsfonds"}, 2),
+        ({"title": "Begegnungen der Partnerstädte 2028"}, 2),
+        ({"identifiers": ("TT-2",)}, 2),
+        ({"page": True}, 2),
+    ],
+)
+def test_title_deadline_and_programme_together_make_two_entries_one_call(store, given, calls):
+    bare = {"identifiers": (), "programme": "Bürgerfonds"}
+    title = "Aufruf: Begegnungen der Partnerstädte 2027"
+    read(
+        store, [a_call("a", "2026-09-23", title=title, url="https://a.example/1", **{**bare, "identifiers": ("TT-1",)})]
+    )
+    other = {"title": "Begegnungen der Partnerstädte (2027)", "url": "https://b.example/9", **bare, **given}
+    read(store, [a_call("b", "2026-09-23", **other)], source="rundbrief")
+    assert len(store.crawl.calls()) == calls
+
+
+def test_a_different_deadline_parts_two_calls_of_one_title_and_programme(store):
+    given = {"title": "Begegnungen", "programme": "Bürgerfonds", "identifiers": ()}
+    read(store, [a_call("a", "2026-09-23", url="https://a.example/1", **given)])
+    read(store, [a_call("b", "2026-09-24", url="https://b.example/9", **given)], source="rundbrief")
+    assert len(store.crawl.calls()) == 2
+
+
+def test_siblings_that_resemble_one_call_are_joined_to_nothing(store):
+    given = {"title": "Begegnungen", "programme": "Bürgerfonds", "identifiers": ()}
+    read(store, [a_call("a", "2026-09-23", url="https://a.example/1", **given)])
+    twice = [a_call(key, "2026-09-23", url=f"https://b.example/{key}", **given) for key in ("b", "c")]
+    read(store, twice, source="rundbrief")
+    assert len(store.crawl.calls()) == 3
+
+
 def test_a_run_without_news_writes_no_call(store):
     read(store, [a_call("a", "2026-09-23")])
     before = store.db.execute("select * from origins").fetchall()

@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from queue import SimpleQueue
 from threading import Event
@@ -25,6 +25,7 @@ from tracker.changes import Plan, plan, plan_unchanged
 from tracker.checks import History, check
 from tracker.errors import FetchError, TrackerError
 from tracker.fetch import Fetcher
+from tracker.health import MEDIAN_OVER
 from tracker.home import Home
 from tracker.model import ChangeKind, Finding, RawDocument, Request, Source
 from tracker.normalize import status_on
@@ -37,7 +38,6 @@ from tracker.visit import AGAIN, Reading, bug_of_ours, remembered, visit
 log = logging.getLogger(__name__)
 
 WORKERS = 6
-MEDIAN_OVER = timedelta(weeks=8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,9 +96,10 @@ def short(key: str) -> str:
 
 
 def _pass(source: Source, connector: Connector, get: Get, attempt: _Attempt) -> None:
-    queue, seen = deque(connector.start(source)), set[str]()
-    while queue:
-        request = queue.popleft()
+    # Lists move while they are read, details do not: all pages of a list come first, whatever it wants beside them.
+    queue, details, seen = deque(connector.start(source)), deque[Request](), set[str]()
+    while queue or details:
+        request = (queue or details).popleft()
         if request.key in seen:
             continue
         if len(seen) == source.max_requests:
@@ -107,7 +108,7 @@ def _pass(source: Source, connector: Connector, get: Get, attempt: _Attempt) -> 
             return
         seen.add(request.key)
         for found in _answer(source, connector, get, request, attempt):
-            _sort_in(found, queue, attempt)
+            _sort_in(found, details if isinstance(found, Request) and found.optional else queue, attempt)
 
 
 def _answer(source: Source, connector: Connector, get: Get, request: Request, attempt: _Attempt) -> list[Any]:

@@ -18,6 +18,7 @@ from tracker.digest_model import (
     Coverage,
     Digest,
     OriginLine,
+    SaidDeadline,
     TitleLine,
     TopicBlock,
     TopicLine,
@@ -45,6 +46,7 @@ class Entry:
     tags: tuple[str, ...] = ()
     origins: tuple[OriginLine, ...] = ()
     by_rule: tuple[date, ...] = ()  # the days of the next twelve months that a rule gives
+    conflict: tuple[SaidDeadline, ...] = ()  # where its sources name different days
 
     @property
     def verdict(self) -> Verdict:
@@ -251,6 +253,7 @@ class _Show:
             why=entry.match.why,
             tags=entry.tags,
             origins=entry.origins,
+            conflict=entry.conflict,
             attribution=call.attribution,
         )
 

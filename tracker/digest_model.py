@@ -56,6 +56,14 @@ class OriginLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaidDeadline:
+    """The deadline that one source names for a call on which its sources disagree."""
+
+    source: str
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One call as the reader needs it to decide whether to read on."""
 
@@ -83,6 +91,7 @@ class Card:
     why: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     origins: tuple[OriginLine, ...] = ()
+    conflict: tuple[SaidDeadline, ...] = ()  # where its sources name different days; next_deadline is the earliest
     attribution: str = ""
 
 

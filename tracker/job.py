@@ -2,30 +2,56 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from tracker import faults
 from tracker.collect import Outcome, collect, open_collector
 from tracker.config import interval
 from tracker.home import Home
 from tracker.judge import judge
 from tracker.model import Source
+from tracker.standing import news_for_administrator
 from tracker.store import Store
+
+log = logging.getLogger(__name__)
 
 Say = Callable[[str], None]
 Shown = Callable[[Iterable[Outcome], int], Iterable[Outcome]]  # a progress bar around the outcomes, or nothing
 
 
 def run(
-    home: Home, store: Store, *, now: datetime, environ: Mapping[str, str], say: Say, shown: Shown
+    home: Home,
+    store: Store,
+    *,
+    now: datetime,
+    environ: Mapping[str, str],
+    say: Say,
+    shown: Shown,
+    to_administrator: Say | None = None,
 ) -> list[Outcome]:
-    """What cron calls. The caller holds the lock. Twice in a row does nothing twice."""
+    """What cron calls. The caller holds the lock. Twice in a row does nothing twice.
+
+    `to_administrator` takes what the administrator must know, each fault once and then weekly; else `say` does.
+    """
     outcomes = read(home, store, due_sources(home, store, now), now=now, environ=environ, say=say, shown=shown)
+    _report(home, store, now=now, say=to_administrator or say)
     _tell(home, store, now=now, say=say)
     if outcomes and not any(outcome.run.healthy for outcome in outcomes):
         say("No portal could be read; the lines above say why. `make demo` shows the whole job without a network.")
     return outcomes
+
+
+def _report(home: Home, store: Store, *, now: datetime, say: Say) -> None:
+    notices = news_for_administrator(home, store, now=now)
+    if notices:
+        say("For the administrator:")
+    for notice in notices:
+        said = faults.line(notice)
+        log.warning("%s: %s", notice.what, said)
+        say(f"  {notice.what}: {said}")
 
 
 def _tell(home: Home, store: Store, *, now: datetime, say: Say) -> None:

@@ -8,25 +8,25 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tracker import rules
-from tracker.config import interval
+from tracker import rules, same
 from tracker.digest import Entry, Material, build
 from tracker.digest_json import from_json, to_json
-from tracker.digest_model import Coverage, Digest, OriginLine, SourceLine
+from tracker.digest_model import Coverage, Digest, OriginLine, SaidDeadline, SourceLine
 from tracker.errors import StoreError, UnknownError
-from tracker.health import Health, health
+from tracker.health import Health
 from tracker.home import Home
-from tracker.model import Match, Profile, Reader, Verdict
+from tracker.model import Call, Deadline, Match, Profile, Reader, Verdict
 from tracker.normalize import next_deadline, status_on, summary
 from tracker.records import StoredCall, StoredDigest, Told
 from tracker.render import Rendered, render
 from tracker.render.catalog import catalog
+from tracker.standing import healths
 from tracker.store import Store
 
 UNJUDGED = Match(topics=(), relevance=0.0, verdict=Verdict.NONE, cities=(), why=())
@@ -44,6 +44,7 @@ REASONS = {
     "late": _("it has not been read for longer than planned"),
     "not set up": _("its access key is missing"),
 }
+SILENT = _("unchanged for far longer than usual")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,33 +160,32 @@ def _entry(home: Home, stored: StoredCall, match: Match, tags: tuple[str, ...], 
     origins = sorted(stored.origins, key=lambda origin: (origin[0] != stored.call.source_id, rank.get(origin[0], 999)))
     shown = tags or match.verdict in (Verdict.FOR_US, Verdict.PASS_ON)
     by_rule = tuple(sorted(set(rules.days_on(stored.call, today)) - set(stored.call.days)))
+    conflict = same.conflict(stored.says, today)
+    call = _prudent(stored, conflict, today)
     return Entry(
         stored=stored,
         match=match,
-        status=status_on(stored.call, today),
-        next_deadline=next_deadline(stored.call, today),
+        status=status_on(call, today),
+        next_deadline=next_deadline(call, today),
         summary=summary(stored.call) if shown else "",
         tags=tags,
         origins=tuple(OriginLine(source=home.names.get(source, source), url=url) for source, url in origins),
         by_rule=by_rule,
+        conflict=tuple(SaidDeadline(source=home.names.get(source, source), deadline=said) for source, said in conflict),
     )
 
 
+def _prudent(stored: StoredCall, conflict: Sequence[tuple[str, Deadline]], today: date) -> Call:
+    """The call, with the earliest day ahead where its sources disagree: a day too early costs less than too late."""
+    ahead = [said for _source, said in conflict if said.day and said.day >= today]
+    if not ahead:
+        return stored.call
+    first = min(ahead, key=lambda said: said.day or today)
+    own = tuple(deadline for deadline in stored.call.deadlines if deadline.day and deadline.day >= today)
+    return replace(stored.call, deadlines=(first, *(deadline for deadline in own if deadline.day != first.day)))
+
+
 # ---------------------------------------------------------------- coverage
-
-
-def healths(home: Home, store: Store, *, now: datetime) -> list[Health]:
-    """How every configured source stands, in the order of sources.yaml."""
-    return [
-        health(
-            source,
-            store.crawl.last_run(source.id),
-            store.crawl.last_run(source.id, healthy=True),
-            now=now,
-            every=interval(source.rhythm),
-        )
-        for source in home.sources
-    ]
 
 
 def coverage(
@@ -204,6 +204,7 @@ def coverage(
         total=len(wanted),
         blind=tuple(_line(found, _reason(found, said)) for found in wanted if found.blind),
         not_set_up=tuple(_line(found, _reason(found, said)) for found in standing if found.state == "not set up"),
+        warnings=tuple(_line(found, said(SILENT)) for found in wanted if found.fault == "silent"),
         added=tuple(_line(found, "") for found in added),
         searched=searched,
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tracker.model import Call, Change, ChangeKind, Finding
+from tracker.model import Call, Change, ChangeKind, Deadline, Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +29,26 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A source that could not be read, from its first failed attempt on, or one that is oddly silent.
+
+    `state` as in tracker.health; `told_at`: when the administrator was last told of it.
+    """
+
+    source_id: str
+    since: datetime
+    state: str
+    error: str = ""
+    told_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredCall:
-    """A call as readers see it: the values of its leading origin, and all its origins as (source id, url)."""
+    """A call as readers see it: the values of its leading origin, and all its origins as (source id, url).
+
+    `says`: where several sources list it now, (source id, deadlines) of each that names any.
+    """
 
     no: int
     id: str
@@ -42,6 +60,7 @@ class StoredCall:
     changed_at: datetime
     fingerprint: str
     origins: tuple[tuple[str, str], ...]
+    says: tuple[tuple[str, tuple[Deadline, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,7 +94,13 @@ def test_sources_were_never_read_at_first_and_unknown_is_null(tracker, fresh):
         "state": "never read",
         "last_attempt": None,
         "last_success": None,
+        "last_change": None,
         "calls": None,
+        "median": None,
+        "usual_gap_days": None,
+        "silent": False,
+        "enabled": True,
+        "error": None,
     }
 
 
@@ -112,7 +118,10 @@ def test_a_blind_source_keeps_its_last_success_beside_its_last_attempt(tracker, 
     assert blind["last_attempt"] == "2026-06-15T04:00:00Z" and blind["last_success"] == "2026-06-08T04:00:00Z"
     assert found["eu-portal"]["last_attempt"] == found["eu-portal"]["last_success"] == "2026-06-15T04:00:00Z"
     said = tracker("sources", home=week, now=MONDAY).out.splitlines()[1]
-    assert said.startswith("foerderdatenbank\twalled\t2026-06-08T04:00:00Z\t3") and "Radware" in said
+    cells = said.split("\t")
+    assert cells[:4] == ["foerderdatenbank", "walled", "2026-06-15T04:00Z", "2026-06-08T04:00Z"]
+    assert cells[4:10] == ["2026-06-08", "3", "3", "daily", "foerderdatenbank", "excerpt"]
+    assert "Radware" in cells[10]
 
 
 def test_calls_are_one_array_with_iso_dates_and_null_where_the_source_is_silent(tracker, week):

@@ -35,7 +35,7 @@ def test_a_bug_in_a_connector_ends_with_70_a_line_and_the_log_and_the_others_are
 @pytest.mark.parametrize(
     ("place", "command"),
     [
-        ("tracker.notify.healths", ("sources",)),
+        ("tracker.standing.healths", ("sources",)),
         ("tracker.store.crawl.CrawlTables.calls", ("calls", "--json")),
         ("tracker.notify.render", ("digest",)),
     ],
@@ -70,7 +70,7 @@ def test_a_bug_before_a_home_is_found_is_logged_in_the_folder(tracker, tmp_path,
 
 def test_a_log_that_cannot_be_written_is_no_second_mishap(tracker, home, monkeypatch):
     (home.path / "tracker.log").mkdir()
-    monkeypatch.setattr("tracker.notify.healths", broken)
+    monkeypatch.setattr("tracker.standing.healths", broken)
     answer = tracker("sources", home=home)
     assert answer.code == 70 and len(answer.err.splitlines()) == 1
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from tracker.model import Part, RawDocument, Request
+from tracker.model import Login, Part, RawDocument, Request
 
 FORMAT = 1
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -84,6 +84,7 @@ def to_json(scan: Scan) -> bytes:
             "json": entry.request.json,
             "key_header": entry.request.key_header,
             "form": [list(pair) for pair in entry.request.form],
+            "login": _login_words(entry.request.login),
             "status": entry.status,
             "content_type": entry.content_type,
             "headers": dict(entry.headers),
@@ -117,6 +118,11 @@ def from_json(content: bytes, source_id: str) -> Scan:
     )
 
 
+def _login_words(login: Login | None) -> list[str]:
+    """Where the source gives out its tokens; the token itself is never kept."""
+    return [login.url, login.header, login.token] if login else []
+
+
 def _read_entry(entry: Mapping[str, Any]) -> Entry:
     if not SHA256.fullmatch(entry["sha256"]):
         raise ValueError("an answer without a proper fingerprint")
@@ -130,6 +136,7 @@ def _read_entry(entry: Mapping[str, Any]) -> Entry:
         json=entry.get("json", ""),  # scans of before 2026-11-23 hold none of these three
         key_header=entry.get("key_header", ""),
         form=tuple((name, words) for name, words in entry.get("form", ())),
+        login=Login(*entry["login"]) if entry.get("login") else None,  # since 2026-11-24
     )
     return Entry(
         request=request,

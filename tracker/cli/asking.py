@@ -87,28 +87,14 @@ def show(context: typer.Context, call: CallId, as_json: Json = False) -> None:
 
 def sources(context: typer.Context, as_json: Json = False) -> None:
     """Every source, how it stands, and when it was last read."""
-    from tracker import notify
+    from tracker.standing import healths
 
     with given(context).open() as (home, store, now):
-        found = notify.healths(home, store, now=now)
+        found = healths(home, store, now=now)
     if as_json:
         print_json([shapes.source(health) for health in found])
         return
-    table(
-        ("source", "state", "last success", "calls", "connector", "evidence", "error"),
-        (
-            (
-                health.source.id,
-                health.state if health.source.enabled else "off",
-                iso(health.last_success) or "never",
-                "" if health.calls is None else str(health.calls),
-                health.source.connector,
-                health.source.evidence,
-                health.error,
-            )
-            for health in found
-        ),
-    )
+    table(shapes.SOURCE_COLUMNS, map(shapes.source_row, found))
 
 
 def tag(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tracker.cli.context import iso
@@ -47,6 +48,7 @@ def call(entry: Entry) -> dict[str, Any]:
         "gone": stored.gone.value if stored.gone else None,
         "gone_at": iso(stored.gone_at),
         "origins": [{"source": source, "url": url} for source, url in stored.origins],
+        "conflict": [{"source": said.source, "deadline": iso(said.deadline.day)} for said in entry.conflict],
         "topics": {match.topic: round(match.score, 3) for match in entry.match.topics},
         "cities": list(entry.match.cities),
         "relevance": round(entry.match.relevance, 2),
@@ -101,8 +103,42 @@ def source(health: Health) -> dict[str, Any]:
         "state": health.state,
         "last_attempt": iso(health.last_attempt),
         "last_success": iso(health.last_success),
+        "last_change": iso(health.last_change),
         "calls": health.calls,
+        "median": health.median,
+        "usual_gap_days": health.usual_gap,
+        "silent": health.silent,
+        "enabled": found.enabled,
+        "error": health.error or None,
     }
+
+
+SOURCE_COLUMNS = (
+    *("source", "state", "last attempt", "last success", "last change", "calls", "median", "rhythm", "connector"),
+    *("evidence", "error"),
+)
+
+
+def source_row(health: Health) -> tuple[str, ...]:
+    """A source of `sources`, by SOURCE_COLUMNS; a source that stands still says so beside its state."""
+    found = health.source
+    return (
+        found.id,
+        health.state if found.enabled else "off",
+        _minute(health.last_attempt),
+        _minute(health.last_success),
+        f"{health.last_change or ''}{' (silent)' if health.silent else ''}",
+        "" if health.calls is None else str(health.calls),
+        "" if health.median is None else f"{health.median:g}",
+        found.rhythm,
+        found.connector,
+        found.evidence,
+        health.error,
+    )
+
+
+def _minute(at: datetime | None) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}" if at else "never"
 
 
 def tag(given: Tag, title: str) -> dict[str, Any]:
@@ -158,6 +194,7 @@ def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "id", stored.id
     yield "status", status(entry)
     yield "deadlines", "; ".join(map(_deadline, found.deadlines))
+    yield "conflict", "; ".join(f"{said.source}: {_deadline(said.deadline)}" for said in entry.conflict)
     yield "opens", iso(found.opens) or ""
     yield "published", iso(found.published) or ""
     yield "budget", _budget(found.budget) if found.budget else ""

@@ -42,16 +42,22 @@ def collect(
     _exit(outcomes)
 
 
-def run(context: typer.Context) -> None:
+def run(
+    context: typer.Context,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help="Say only what the administrator must know, as cron mails it.")
+    ] = False,
+) -> None:
     """What cron calls: read the sources that are due, then tell the digest if it is due."""
-    _exit(_run_once(given(context)))
+    _exit(_run_once(given(context), quiet=quiet))
 
 
-def _run_once(context: Context) -> list[Outcome]:
+def _run_once(context: Context, *, quiet: bool = False) -> list[Outcome]:
     from tracker import job
 
+    speak, shown = (_silent, _bare) if quiet else (say, _with_progress)
     with context.open(lock=True) as (home, store, now):
-        return job.run(home, store, now=now, environ=os.environ, say=say, shown=_with_progress)
+        return job.run(home, store, now=now, environ=os.environ, say=speak, shown=shown, to_administrator=say)
 
 
 def schedule(

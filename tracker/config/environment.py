@@ -14,7 +14,6 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 ENVIRONMENT = (
     ("TRACKER_HOME", "the current folder", "the home: sources.yaml, profile.yaml, database, archive, digests"),
     ("TRACKER_LOG", "INFO", "how much the log says: DEBUG, INFO, WARNING or ERROR"),
-    ("TRACKER_MAILBOX", "none", "name:password of the mailbox for newsletters, as `needs_env` in sources.yaml says"),
     ("HTTPS_PROXY", "none", "the proxy for https addresses"),
     ("HTTP_PROXY", "none", "the proxy for http addresses"),
     ("ALL_PROXY", "none", "the proxy for addresses that none of these two covers"),

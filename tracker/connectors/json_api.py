@@ -6,7 +6,8 @@ ok: errorcode == `0`                what every answer must fulfil
 echo: data.searchParams             where the server repeats the body; a parameter that it dropped is an error
 only: contains(places, 'Wales')     which rows are calls: we filter; the others are not missed
 must: contains(audiences, 'commune')   what every row fulfils, since the query filters; one that does not is an error
-query, body, key_header, paging     how it is asked (see asking.py, paging.py)
+query, body, key_header, login, paging   how it is asked (see asking.py, paging.py)
+details                             a second answer for each call, asked for once (see json_details.py)
 """
 
 from __future__ import annotations
@@ -15,30 +16,40 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from tracker.connectors import lists
+from tracker.connectors import json_details, lists
+from tracker.connectors.json_details import Details, read_details
 from tracker.connectors.json_reading import json_path, read_json
 from tracker.connectors.lists import ListOptions, listed, read_list
 from tracker.connectors.places import read_path
-from tracker.model import RawDocument, Request, Source, Yielded
+from tracker.model import RawCall, RawDocument, Request, Source, Yielded
 from tracker.parsing import broken
 
 
 def start(source: Source) -> Iterable[Request]:
     """The first page. ConfigError names every mistake in the options, before the first request."""
-    return (_options(source).paging.start(),)
+    options, _ = _options(source)
+    return (options.paging.start(),)
 
 
 def parse(document: RawDocument, source: Source) -> Iterable[Yielded]:
-    """The calls of one page and the next page. ParseError for an answer that is not as expected, with the path."""
-    options, answer = _options(source), read_json(document, source)
+    """The calls of one page, the next page and their details. ParseError for an answer that is not as expected."""
+    options, details = _options(source)
+    if details and document.request.kind == json_details.KIND:
+        yield details.supplement(document, source)
+        return
+    answer = read_json(document, source)
     if "echo" in source.options:
         _check_echo(answer, document, source)
-    yield from listed(answer, options, document, source)
+    for found in listed(answer, options, document, source):
+        yield found
+        if details and isinstance(found, RawCall):
+            yield details.request(found)
 
 
-def _options(source: Source) -> ListOptions:
+def _options(source: Source) -> tuple[ListOptions, Details | None]:
     _, mistakes = read_path(source.options.get("echo", "@"), f"{source.id}.options.echo", json_path)
-    return read_list(source, (*lists.KEYS, "echo"), mistakes=mistakes)
+    details, lines = read_details(source.options.get("details"), source)
+    return read_list(source, (*lists.KEYS, "echo", "details"), mistakes=(*mistakes, *lines)), details
 
 
 def _check_echo(answer: Any, document: RawDocument, source: Source) -> None:

@@ -45,10 +45,8 @@ class RowOptions:
 def read_rows(given: Mapping[str, Any], source: Source, compiled: Compile) -> tuple[RowOptions, list[str]]:
     """The options about rows among `given`, and one line for each mistake. Unknown keys are the connector's to find."""
     where = f"{source.id}.options"
-    problems = [f"{where}.{key}: missing" for key in MANDATORY if key not in given]
-    fields = _places(given, (*MANDATORY, *OPTIONAL), where, compiled, problems)
-    budget = _budget(given, where, compiled, problems)
-    problems += _status_problems(fields.get("status"), f"{where}.status")
+    fields, budget, problems = read_fields(given, (*MANDATORY, *OPTIONAL), where, compiled)
+    problems += [f"{where}.{key}: missing" for key in MANDATORY if key not in given]
     patterns: dict[str, Any] = {}
     for key in PATTERNS:
         if given.get(key):
@@ -74,6 +72,17 @@ def read_rows(given: Mapping[str, Any], source: Source, compiled: Compile) -> tu
         strip_query=tuple(names),
     )
     return options, problems
+
+
+def read_fields(
+    given: Mapping[str, Any], names: tuple[str, ...], where: str, compiled: Compile
+) -> tuple[dict[str, Place], dict[str, Place], list[str]]:
+    """The places of these fields and those of the budget, and one line for each mistake in them."""
+    problems: list[str] = []
+    fields = _places(given, names, where, compiled, problems)
+    budget = _budget(given, where, compiled, problems)
+    problems += _status_problems(fields.get("status"), f"{where}.status")
+    return fields, budget, problems
 
 
 def _places(

@@ -49,7 +49,7 @@ def _row(
             title=title,
             url=link,
             attribution=source.attribution,
-            **{"language": source.language, **_values(row, options)},
+            **{"language": source.language, **values_of(row, options)},
         )
     except ValueError as error:
         return Skipped(where, str(error))
@@ -70,8 +70,8 @@ def _wanted(words: str, options: RowOptions) -> bool:
     return options.keep is None or bool(options.keep.search(words))
 
 
-def _values(row: Any, options: RowOptions) -> dict[str, Any]:
-    """The optional RawCall fields of a row; a field without words is left out."""
+def values_of(row: Any, options: RowOptions) -> dict[str, Any]:
+    """The optional RawCall fields of a row; a field without words is left out. ValueError for what is no words."""
     values = dict(_fields(row, options))
     if values.get("status", Status.OPEN) not in set(Status):
         raise ValueError(f"status: nobody knows what {values['status'][:60]!r} means; give it a map")

@@ -9,6 +9,7 @@ turns.py      one request at a time and a pause between two, per host
 body.py       bytes out of a stream, never more than allowed
 messages.py   what we say to a server
 keys.py       the key of a source: who may see it
+login.py      the token that a source gives for its key
 redirects.py  which address is meant, and where a redirect leads
 answers.py    what an answer is worth
 troubles.py   what a failed exchange means

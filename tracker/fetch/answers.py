@@ -45,8 +45,11 @@ class AgainError(Exception):
         super().__init__(str(error))
 
 
-def judge(answer: Answer, source: Source, *, revalidated: bool, now: float) -> None:
-    """Returns for a good answer. Raises FetchError, BotWallError, or AgainError. `now`: seconds since 1970."""
+def judge(answer: Answer, source: Source, *, revalidated: bool, now: float, keyed: bool = False) -> None:
+    """Returns for a good answer. Raises FetchError, BotWallError, or AgainError.
+
+    `now`: seconds since 1970. `keyed`: the key of the source was shown, so a refusal is about the key.
+    """
     if answer.status == 304 and revalidated:
         return
     words = _wall(answer)
@@ -57,7 +60,7 @@ def judge(answer: Answer, source: Source, *, revalidated: bool, now: float) -> N
         permanent=400 <= answer.status < 500 and answer.status not in AGAIN,
         status=answer.status,
         source=source.id,
-        hint=_hint(answer.status),
+        hint=_hint(answer.status, source.needs_env if keyed else ""),
     )
     if words:
         said = f"the site answered with a page for robots or an outage notice ({words!r}, HTTP {answer.status})"
@@ -114,9 +117,14 @@ def _is_html(answer: Answer) -> bool:
     return answer.body[:200].lstrip().lower().startswith((b"<!doctype html", b"<html"))
 
 
-def _hint(status: int) -> str:
+def _hint(status: int, key_name: str) -> str:
     if status in {404, 410}:
         return "Has the page moved? Correct its address in sources.yaml."
+    if status in {401, 403} and key_name:
+        return (
+            f"The site refuses the key in {key_name}: is it complete and still valid? Some publishers disable a key "
+            "that rests for weeks; then make a new one in the account there."
+        )
     if status in {401, 403}:
         return "The site refuses us: look at the page in a browser, and ask the publisher if people see it."
     if status == 407:

@@ -18,7 +18,8 @@ from tracker.fetch.answers import REDIRECT, AgainError, Answer, judge
 from tracker.fetch.body import BodyError, in_megabytes, read, read_start
 from tracker.fetch.guard import is_public, literal, own_places, place_of, resolve
 from tracker.fetch.imap_names import is_mailbox
-from tracker.fetch.keys import header, hushed, key_for
+from tracker.fetch.keys import carries_key, header, hushed, key_for
+from tracker.fetch.login import Logins
 from tracker.fetch.mailboxes import Mailboxes
 from tracker.fetch.messages import conditions, message, user_agent
 from tracker.fetch.proxies import proxy_for
@@ -88,6 +89,7 @@ class Fetcher:
         self._lines = Lines(environ, transport)
         self._turns = Turns(sleep, monotonic)
         self._robots = Robots(self._read_robots, monotonic)
+        self._logins = Logins(lambda source, request: self._insist(source, request, None))
         self._mailboxes = Mailboxes(environ, clock, monotonic)
 
     def __enter__(self) -> Self:
@@ -177,7 +179,8 @@ class Fetcher:
             asked = stored if stored is not None and str(url) == stored.final_url else None
             answer = self._hop(source, request, url, asked)
             if answer.status not in REDIRECT:
-                judge(answer, source, revalidated=asked is not None, now=self._wall())
+                keyed = carries_key(request, url, source)
+                judge(answer, source, revalidated=asked is not None, now=self._wall(), keyed=keyed)
                 return self._document(request, answer, asked)
             url = redirect_of(answer, source, request)
         said = f"more than {REDIRECTS} redirects, the last to {url}"
@@ -197,6 +200,19 @@ class Fetcher:
         )
 
     def _hop(self, source: Source, request: Request, url: httpx.URL, stored: RawDocument | None) -> Answer:
+        """One exchange with one server, and a second one where the token of the source has expired."""
+        key = key_for(request, url, source, self._environ)
+        if not key or request.login is None:
+            return hushed(self._ask(source, request, url, stored, key), key)
+        token = self._logins.token(source, request.login)
+        answer = self._ask(source, request, url, stored, token)
+        if answer.status != 401:
+            self._logins.accepted(source, request.login, token)
+        elif renewed := self._logins.renewed(source, request.login, token):
+            answer, token = self._ask(source, request, url, stored, renewed), renewed
+        return hushed(answer, key, token)
+
+    def _ask(self, source: Source, request: Request, url: httpx.URL, stored: RawDocument | None, key: str) -> Answer:
         """One exchange with one server, in its turn."""
         place = place_of(url)
         proxy = proxy_for(url.scheme, *place, self._environ)
@@ -204,7 +220,6 @@ class Fetcher:
             addresses = self._permitted(source, url, direct=not proxy and self._lines.given is None)
         pause = self._robots.pause(source, url)
         timeout = httpx.Timeout(silence(source), connect=min(CONNECT, source.timeout))
-        key = key_for(request, url, source, self._environ)
         told = header(request, key)
         asked = message(request, url, agent=self._agent, timeout=timeout, stored=stored, key=told)
         with self._turns.turn(place, pause) as turn:
@@ -215,7 +230,7 @@ class Fetcher:
                 except (httpx.ConnectError, httpx.ConnectTimeout):
                     turn.unheard()
                     raise
-        return hushed(answer, key)
+        return answer
 
     def _exchange(self, line: httpx.BaseTransport, asked: httpx.Request, source: Source, *, clip: bool) -> Answer:
         response = line.handle_request(asked)

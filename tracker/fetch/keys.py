@@ -1,7 +1,8 @@
 """The only module that sees the key of a source: which header carries it, who may see it, and that nobody repeats it.
 
 The key comes from the environment variable that `needs_env` names. It goes to the server of the source's own address
-and to no other: neither a redirect nor a link in an answer can carry it away. Pure.
+and to no other: neither a redirect nor a link in an answer can carry it away. What a login gives for it (login.py) is
+guarded in the same way. Pure.
 """
 
 from __future__ import annotations
@@ -22,9 +23,14 @@ SHORTEST = 6  # fewer letters than that occur in answers by chance
 VEIL = b"***"
 
 
+def carries_key(request: Request, url: httpx.URL, source: Source) -> bool:
+    """Whether key or token of the source go with this request."""
+    return bool(request.key_header) and _origin(url) == _origin(httpx.URL(source.url))
+
+
 def key_for(request: Request, url: httpx.URL, source: Source, environ: Mapping[str, str]) -> str:
     """The key to send to `url`, "" where none belongs there. Raises FetchError, which never holds the key."""
-    if not request.key_header or _origin(url) != _origin(httpx.URL(source.url)):
+    if not carries_key(request, url, source):
         return ""
     key = environ.get(source.needs_env, "").strip()
     if not SENDABLE.fullmatch(key):
@@ -42,12 +48,22 @@ def header(request: Request, key: str) -> dict[str, str]:
     return {name.strip().lower(): f"{scheme.strip()} {key}".strip()}
 
 
-def hushed(answer: Answer, key: str) -> Answer:
-    """The answer without our key: some servers repeat what they were sent, and answers are kept and quoted."""
-    if len(key) < SHORTEST:
-        return answer
-    told = [(name, words.replace(key.encode(), VEIL)) for name, words in answer.headers.raw]
-    return replace(answer, headers=httpx.Headers(told), body=answer.body.replace(key.encode(), VEIL))
+def hushed(answer: Answer, *keys: str) -> Answer:
+    """The answer without our keys: some servers repeat what they were sent, and answers are kept and quoted."""
+    for key in keys:
+        if len(key) >= SHORTEST:
+            told = [(name, words.replace(key.encode(), VEIL)) for name, words in answer.headers.raw]
+            body = answer.body.replace(key.encode(), VEIL)
+            answer = replace(answer, headers=httpx.Headers(told), body=body)
+    return answer
+
+
+def same_origin(one: str, other: str) -> bool:
+    """Whether two addresses lie on the same server: scheme, host and port. False for what is no address."""
+    try:
+        return _origin(httpx.URL(one)) == _origin(httpx.URL(other))
+    except (httpx.InvalidURL, ValueError):
+        return False
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int]:

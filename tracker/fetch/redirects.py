@@ -33,7 +33,8 @@ def redirect_of(answer: Answer, source: Source, request: Request) -> httpx.URL:
         raise FetchError(url, f"HTTP {answer.status} without an address", permanent=True, source=source.id)
     if request.is_post and answer.status in {301, 302, 303}:
         # Followed as browsers do, the search would become a GET without its query: other rows, and no error.
-        message = f"the search has moved to {location[:200]}"
+        what = "login" if request.kind == "login" else "search"
+        message = f"the {what} has moved to {location[:200]}"
         raise FetchError(url, message, permanent=True, source=source.id, hint="Correct its address in sources.yaml.")
     try:
         joined = str(answer.url.join(location))

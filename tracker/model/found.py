@@ -19,13 +19,27 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Login:
+    """Where the key of a source is exchanged for a token of short life: an empty POST to `url`, the key in `header`.
+
+    The token stands at `token` in the JSON of the answer ("token", or "data.access" for one within another).
+    """
+
+    url: str
+    header: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One page that a connector wants: by POST with `parts` (multipart), `json` or `form` (pairs), else by GET.
 
+    `kind` is the connector's own word; "robots" and "login" (an empty POST) belong to fetch.
     `note` travels with the request and is never sent: what the connector must know when the answer comes.
     `once` pages (details) are fetched once and then served from the archive.
     `optional` pages may fail without failing the source.
     `key_header` says where the key of the source goes ("X-API-Key", "Authorization: Bearer"); only fetch knows the key.
+    With a `login` it is the token that goes there, and the key goes to the login alone.
     """
 
     url: str
@@ -37,6 +51,7 @@ class Request:
     json: str = ""
     key_header: str = ""
     form: tuple[tuple[str, str], ...] = ()
+    login: Login | None = None
 
     @property
     def key(self) -> str:
@@ -46,8 +61,8 @@ class Request:
 
     @property
     def is_post(self) -> bool:
-        """Whether the question stands in the body: such an answer is never asked for conditionally."""
-        return bool(self.parts or self.json or self.form)
+        """Whether it is a POST: such an answer is never asked for conditionally."""
+        return bool(self.parts or self.json or self.form) or self.kind == "login"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,6 +122,9 @@ def _facts(card: Card, wording: Wording, city_names: Mapping[str, str]) -> Itera
         wording.certainty(card.next_deadline),
         strong=True,
     )
+    if card.conflict:
+        note = wording.gettext("the earliest day is taken here; please check")
+        yield Fact(wording.gettext("Conflict"), _said(card, wording), note, strong=True)
     if card.later_deadlines:
         later = "; ".join(_later(deadline, wording, card.next_deadline) for deadline in card.later_deadlines)
         yield Fact(wording.gettext("Then"), later)
@@ -145,6 +148,18 @@ def _facts(card: Card, wording: Wording, city_names: Mapping[str, str]) -> Itera
     links = tuple(_origins(card))
     if links:
         yield Fact(wording.gettext("Also at"), "", links=links)
+
+
+def _said(card: Card, wording: Wording) -> str:
+    """Each source with the day that it names."""
+    return "; ".join(f"{clean(said.source)}: {wording.deadline(said.deadline)}" for said in card.conflict)
+
+
+def disagreed(card: Card, wording: Wording) -> str:
+    """The days on which the sources of a call disagree, as one remark, or ""."""
+    return (
+        wording.gettext("the sources name different days: %(days)s", days=_said(card, wording)) if card.conflict else ""
+    )
 
 
 def _eligible(card: Card, wording: Wording) -> Fact:
@@ -248,6 +263,7 @@ def line(card: Card, wording: Wording, number: int | None) -> LineView:
     parts = [
         wording.gettext("deadline %(date)s", date=deadline),
         wording.doubt(card.next_deadline),
+        disagreed(card, wording),
         _start(card, wording),
     ]
     return LineView(
@@ -259,7 +275,12 @@ def dated_line(card: Card, wording: Wording, number: int | None, *, shown: bool 
     """A call where the deadline comes first: what closes soon, what is next for a city. `shown`: it stands above."""
     deadline = card.next_deadline
     left = wording.ahead(card.days_left) if card.days_left is not None and card.days_left >= 0 else ""
-    parts = [wording.doubt(deadline), _start(card, wording), tagged(card.tags, wording)]
+    parts = [
+        wording.doubt(deadline),
+        disagreed(card, wording),
+        _start(card, wording),
+        tagged(card.tags, wording),
+    ]
     parts.append(_see(number, wording) or (wording.gettext("see above") if shown else ""))
     return LineView(
         _card_title(card, wording),

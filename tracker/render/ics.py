@@ -15,6 +15,7 @@ from icalendar import Calendar, Event
 
 from tracker.digest_model import Card, Digest
 from tracker.model import Deadline, DeadlineKind
+from tracker.render.cards import disagreed
 from tracker.render.clean import TITLE_LIMIT, clean, safe_link
 from tracker.render.view import shown_cards
 from tracker.render.wording import Wording
@@ -93,6 +94,7 @@ def _description(card: Card, deadline: Deadline, wording: Wording) -> str:
     lines = [
         wording.deadline(deadline),
         wording.certainty(deadline),
+        disagreed(card, wording),
         clean(card.identifier, 80),
         clean(card.programme),
         wording.gettext("Money: %(money)s", money=money),

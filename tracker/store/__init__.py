@@ -14,10 +14,14 @@ from tracker.store.crawl import CrawlTables
 from tracker.store.people import PeopleTables
 from tracker.store.schema import migrations
 from tracker.store.telling import TellingTables
+from tracker.store.watching import WatchingTables
 
 
 class Store:
-    """The database of one home: `crawl` (what was read), `telling` (what was told), `people` (what was said)."""
+    """The database of one home.
+
+    `crawl` is what was read, `telling` what was told, `people` what was said, `watching` how the sources did.
+    """
 
     def __init__(self, db: Database, path: Path | None = None) -> None:
         self.db = db
@@ -25,6 +29,7 @@ class Store:
         self.crawl = CrawlTables(db)
         self.telling = TellingTables(db)
         self.people = PeopleTables(db)
+        self.watching = WatchingTables(db)
 
     @contextmanager
     def atomic(self) -> Iterator[None]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
 from tracker.changes import GONE_AFTER, Known, Plan
-from tracker.model import Call, Change, ChangeKind, Finding
+from tracker.model import Call, Change, ChangeKind, Deadline, Finding
 from tracker.records import Run, StoredCall, StoredChange
+from tracker.store import twins
 from tracker.values import dumps, fingerprint, load, moment, plain
 
 
@@ -82,33 +81,14 @@ class CrawlTables:
         return {row["external_id"]: row["length"] for row in rows}
 
     def twins(self, source_id: str, calls: Iterable[Call]) -> dict[str, int]:
-        """Which of these calls another source holds already: external id → number of the call.
+        """Which of these calls another source holds already: external id → number of the call (see store.twins)."""
+        return twins.find(self.db, source_id, list(calls))
 
-        By official identifier, else by canonical link, and only where exactly one call answers to it on either side.
-        """
-        wanted: dict[str, set[str]] = {}
-        for call in calls:
-            for key in identity_keys(call):
-                wanted.setdefault(key, set()).add(call.external_id)
-        found: dict[str, int] = {}
-        for key in sorted(wanted, key=lambda key: (not key.startswith("id:"), key)):
-            if len(wanted[key]) > 1:
-                continue  # siblings share this link: it names none of them
-            sql = """select distinct o.call_no from identities i
-                     join origins o on o.source_id = i.source_id and o.external_id = i.external_id
-                     where i.key = ?
-                       and not exists (select 1 from identities s where s.key = i.key and s.source_id = ?)
-                       and not exists (select 1 from origins s where s.call_no = o.call_no and s.source_id = ?)"""
-            numbers = [row["call_no"] for row in self.db.query(sql, [key, source_id, source_id])]
-            if len(numbers) == 1 and numbers[0] not in found.values():
-                found.setdefault(next(iter(wanted[key])), numbers[0])
-        return found
-
-    def gone_everywhere(self, twins: Mapping[str, int]) -> set[str]:
-        """Those among `twins` (external id → number of the call) that no source lists any more."""
+    def gone_everywhere(self, known: Mapping[str, int]) -> set[str]:
+        """Those among `known` (external id → number of the call) that no source lists any more."""
         sql = "select call_no from origins group by call_no having count(*) = count(gone)"
-        gone = {row["call_no"] for row in self.db.query(sql)} if twins else set()
-        return {external_id for external_id, number in twins.items() if number in gone}
+        gone = {row["call_no"] for row in self.db.query(sql)} if known else set()
+        return {external_id for external_id, number in known.items() if number in gone}
 
     # ------------------------------------------------------------ applying a run
 
@@ -177,7 +157,7 @@ class CrawlTables:
     def _identities(self, call: Call) -> None:
         origin = [call.source_id, call.external_id]
         self.db.execute("delete from identities where source_id = ? and external_id = ?", origin)
-        for key in identity_keys(call):
+        for key in twins.identity_keys(call):
             self.db.execute("insert or ignore into identities values (?, ?, ?)", [key, *origin])
 
     def _presence(self, source_id: str, plan: Plan, at: str) -> None:
@@ -253,14 +233,23 @@ class CrawlTables:
 
     def _stored(self, where: str, parameters: list[Any]) -> Iterator[StoredCall]:
         origins: dict[int, list[tuple[str, str]]] = {}
-        sql = f"select o.call_no, o.source_id, o.url from origins o join calls c on c.no = o.call_no where {where} order by o.source_id"  # noqa: S608, E501 - `where` is one of our own three
+        says: dict[int, list[tuple[str, tuple[Deadline, ...]]]] = {}
+        sql = f"""select o.call_no, o.source_id, o.url,
+                         case when o.gone is null and json_array_length(o.absent) < {GONE_AFTER}
+                               and count(*) over (partition by o.call_no) > 1
+                              then json_extract(o.call, '$.deadlines') end as deadlines
+                  from origins o join calls c on c.no = o.call_no where {where}
+                  order by o.source_id"""  # noqa: S608 - a number, and `where` is one of our own three
         for row in self.db.query(sql, parameters):
             origins.setdefault(row["call_no"], []).append((row["source_id"], row["url"]))
+            if row["deadlines"]:
+                deadlines = tuple(load(Deadline, one) for one in json.loads(row["deadlines"]))
+                says.setdefault(row["call_no"], []).append((row["source_id"], deadlines))
         sql = f"""select c.no, c.id as call_id, c.first_seen as call_seen, c.stock, o.*
                   from calls c join origins o on o.source_id = c.source_id and o.external_id = c.external_id
                   where {where} order by c.no"""  # noqa: S608 - `where` is one of our own three
         for row in self.db.query(sql, parameters):
-            yield _stored(row, tuple(origins[row["no"]]))
+            yield replace(_stored(row, tuple(origins[row["no"]])), says=tuple(says.get(row["no"], ())))
 
     def changes(self, since: datetime | None = None, call_no: int | None = None) -> list[StoredChange]:
         """Every change told since then (inclusive), oldest first."""
@@ -268,22 +257,6 @@ class CrawlTables:
                  where h.at >= ? and (? is null or h.call_no = ?) order by h.at, h.no"""
         start = moment(since) if since else ""
         return [_stored_change(row) for row in self.db.query(sql, [start, call_no, call_no])]
-
-
-def identity_keys(call: Call) -> set[str]:
-    """By what another portal would name the same call: its official identifiers and its canonical link.
-
-    None for a watched page: what links to it elsewhere is news of its own, and must not become a silent origin.
-    """
-    if call.page:
-        return set()
-    keys = {f"id:{identifier.casefold()}" for identifier in call.identifiers}
-    parts = urlsplit(call.url)
-    if parts.netloc and len(parts.path.strip("/")) > 1:
-        host = parts.netloc.casefold().removeprefix("www.")
-        query = f"?{parts.query}" if parts.query else ""
-        keys.add(f"url:{host}{re.sub('/+$', '', parts.path)}{query}".casefold())
-    return keys
 
 
 def _columns(call: Call) -> dict[str, Any]:

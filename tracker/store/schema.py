@@ -137,3 +137,21 @@ def m003_people(db: Database) -> None:
         );
         create index tags_call on tags (profile, call_no);
     """)
+
+
+@migrations()
+def m004_faults(db: Database) -> None:
+    """Which source was blind from when to when, and when the administrator was last told."""
+    db.executescript("""
+        create table faults (
+            no integer primary key,
+            source_id text not null,
+            since text not null,
+            state text not null,               -- walled, shrunk, broken, late or silent
+            error text not null,
+            told_at text,
+            ended_at text,                     -- null as long as it lasts
+            unique (source_id, since)
+        );
+        create index changes_source on changes (source_id, at);
+    """)

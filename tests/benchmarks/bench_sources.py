@@ -1,0 +1,101 @@
+"""All sources in one run, every answer 100 ms away; and what each connector's parse costs beside its bare parser.
+
+Prints medians and ratios of one run; asserts that everything was read, never a time.
+"""
+
+from __future__ import annotations
+
+import email
+import json
+import time
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from statistics import median
+
+import feedparser
+import lxml.etree
+import lxml.html
+import pytest
+
+from tests.homes import PROFILE, make_home, opened
+from tests.shared import RECORDED
+from tests.test_sources import FOLDERS, SOURCES, answer, evidence
+from tests.test_whole_web import SOURCES as FILE
+from tests.test_whole_web import read
+from tests.whole_web import at_once, whole_web
+from tracker.connectors import KNOWN, load
+from tracker.model import RawDocument, Source
+
+pytestmark = pytest.mark.benchmark
+LATENCY = 0.1  # seconds
+ROUNDS = 5
+
+
+def test_all_sources_with_a_tenth_of_a_second_to_every_answer(tmp_path):
+    home = make_home(tmp_path / "home", FILE.read_text(encoding="utf-8"), PROFILE)
+    home = replace(home, sources=tuple(map(at_once, home.sources)))
+    with whole_web(tmp_path) as web, opened(home) as store:
+        web.latency = LATENCY
+        start = time.perf_counter()
+        outcomes = read(home, store, web)
+        took = time.perf_counter() - start
+    assert all(outcome.run.state == "ok" for outcome in outcomes.values())
+    alone = LATENCY * len(web.asked)
+    print(
+        f"\n{len(outcomes)} sources, {len(web.asked)} answers of {LATENCY:.1f} s each: {took:.1f} s"
+        f" = {took / alone:.2f} x the time that these answers take one after another; wanted: under 60 s"
+    )
+
+
+def _unzip(body: bytes) -> None:
+    with zipfile.ZipFile(BytesIO(body)) as archive:
+        for name in archive.namelist():
+            lxml.etree.fromstring(archive.read(name))
+
+
+def _bare(content_type: str, connector: str) -> Callable[[bytes], object]:
+    if connector == "feed":
+        return feedparser.parse
+    if "json" in content_type:
+        return json.loads
+    if "rfc822" in content_type:
+        return email.message_from_bytes
+    return lxml.html.document_fromstring if "html" in content_type else lxml.etree.fromstring
+
+
+def _recorded(source: Source, document: RawDocument) -> RawDocument:
+    path = RECORDED / evidence(source.id).get("file", "")
+    whole = source.evidence == "recorded" and path.is_file()
+    return replace(document, body=path.read_bytes()) if whole else document
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    """The best of several: what the work costs, not what the machine did beside it."""
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        for _ in range(20):
+            work()
+        times.append((time.perf_counter() - start) / 20)
+    return min(times)
+
+
+def test_parsing_beside_the_bare_parser():
+    """The first page of every source: the recorded one where it is at hand, else the one that we wrote."""
+    ratios: dict[str, list[float]] = {}
+    for folder in FOLDERS:
+        source = SOURCES[folder.name]
+        connector = load(source.connector)
+        for request in connector.start(source):
+            document = _recorded(source, answer(folder, request))
+            bare = _bare(document.content_type, source.connector)
+            ours = _seconds(lambda: list(connector.parse(document, source)))  # noqa: B023 - called at once
+            theirs = _seconds(lambda: bare(document.body))  # noqa: B023 - called at once
+            ratios.setdefault(source.connector, []).append(ours / theirs)
+            break
+    print()
+    for name in sorted(ratios):
+        print(f"{name:<18} {median(ratios[name]):6.1f} x its bare parser ({len(ratios[name])} pages)")
+    assert set(ratios) <= set(KNOWN)

@@ -1,0 +1,38 @@
+"""How every source stands: what the store knows of it, judged; and what of it the administrator has not been told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tracker.config import interval
+from tracker.faults import Notice, watch
+from tracker.health import LOOK_BACK, MEDIAN_OVER, Health, Past, health
+from tracker.home import Home
+from tracker.model import Source
+from tracker.store import Store
+
+
+def healths(home: Home, store: Store, *, now: datetime) -> list[Health]:
+    """How every configured source stands, in the order of sources.yaml."""
+    return [
+        health(source, _past(store, source, now), now=now, every=interval(source.rhythm)) for source in home.sources
+    ]
+
+
+def news_for_administrator(home: Home, store: Store, *, now: datetime) -> list[Notice]:
+    """The faults that began, last for a week more, or are over. They count as told from here on."""
+    changed, notices = watch(store.watching.open_faults(), healths(home, store, now=now), now=now)
+    if changed:
+        with store.atomic():
+            for fault in changed:
+                store.watching.save_fault(fault)
+    return notices
+
+
+def _past(store: Store, source: Source, now: datetime) -> Past:
+    return Past(
+        last=store.crawl.last_run(source.id),
+        good=store.crawl.last_run(source.id, healthy=True),
+        counts=store.crawl.healthy_counts(source.id, now - MEDIAN_OVER),
+        change_days=store.watching.change_days(source.id, now - LOOK_BACK),
+    )
