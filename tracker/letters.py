@@ -68,7 +68,7 @@ def sender(letter: Letter) -> str:
 def is_from(address: str, allowed: Collection[str]) -> bool:
     """Whether the address is one of these, or lies under one of these domains."""
     domain = address.rpartition("@")[2]
-    return bool(domain) and any(
+    return "@" in address and any(
         address == one.lower() if "@" in one else f".{domain}".endswith(f".{one.lower()}") for one in allowed
     )
 

@@ -154,7 +154,7 @@ class Fetcher:
         """Tries up to three times where that may help, later and later."""
         for attempt in range(TRIES):
             try:
-                return self._ask(source, request, stored)
+                return self._reach(source, request, stored)
             except AgainError as again:
                 error = again.error
                 wait = again.wait if again.wait is not None else 2.0**attempt * (1 + self._jitter())
@@ -162,7 +162,7 @@ class Fetcher:
         said = f"{error.message}, {TRIES} times"
         raise type(error)(error.url, said, status=error.status, source=error.source, hint=error.hint)
 
-    def _ask(self, source: Source, request: Request, stored: RawDocument | None) -> RawDocument:
+    def _reach(self, source: Source, request: Request, stored: RawDocument | None) -> RawDocument:
         if not is_mailbox(request.url):
             return self._follow(source, request, stored)
         with self._turns.turn(place_of(httpx.URL(source.url)), 0.0):

@@ -39,6 +39,7 @@ class Mailboxes:
         self._clock = clock
         self._monotonic = monotonic
         self._open: dict[str, Session] = {}
+        self._context: ssl.SSLContext | None = None
 
     def close(self) -> None:
         """Logs out everywhere."""
@@ -130,8 +131,9 @@ class Mailboxes:
         ends = self._monotonic() + source.timeout
         if source.id not in self._open:
             place, secret = place_in(source), self._secret(source)
-            context = tls_context(self._environ)
-            self._open[source.id] = Session(place, secret, context, monotonic=self._monotonic, ends=ends)
+            if self._context is None:  # read once, and only where there is a mailbox at all
+                self._context = tls_context(self._environ)
+            self._open[source.id] = Session(place, secret, self._context, monotonic=self._monotonic, ends=ends)
         self._open[source.id].exchange(ends, source.max_bytes)
         return self._open[source.id]
 
