@@ -170,6 +170,63 @@ def test_an_entry_without_title_is_skipped_and_named():
     assert skipped == Skipped("n-1", "'' has no title")
 
 
+def test_entries_without_id_whose_links_differ_in_their_tail_are_one_call():
+    links = ("/a?utm_source=rss", "/a", "/a;jsessionid=7.live1?fbclid=9")
+    found = read(a_feed(*(an_item(link=link) for link in links)))
+    assert {call.external_id for call in found} == {"https://nordfonds.example/a"} and len(set(found)) == 1
+
+
+def test_a_title_edited_later_keeps_the_call_of_an_entry_without_id():
+    old, new = (read(a_feed(an_item(title=title)))[0] for title in ("Aufruf", "Aufruf (verlängert)"))
+    assert old.external_id == new.external_id and old.title != new.title
+
+
+def test_an_id_used_again_for_another_call_next_week_is_another_call_where_links_are_trusted():
+    weeks = [read(a_feed(an_item(n, title=f"Aufruf {n}", guid="newest")), a_source(id="link"))[0] for n in (1, 2)]
+    assert len({call.external_id for call in weeks}) == 2
+
+
+# ---------------------------------------------------------------- one entry that holds several calls
+
+SEVERAL = a_feed(an_item(summary="Geld für Kultur in Städten &gt;&gt; Geld für Klima in Städten. Frist: 1.2.2027"))
+MARKED = {"digest": ">{2,}", "digest_mark": "Sammelmeldung", "deadline": "Frist: (?P<deadline>[0-9.]+)"}
+
+
+def test_an_entry_of_several_calls_stays_one_and_says_so_and_has_no_deadline():
+    (call,) = read(SEVERAL, a_source(**MARKED))
+    assert call.title == "Klimaschutz in Städten (Sammelmeldung)"
+    assert call.description == (
+        "<ul><li>Geld für Kultur in Städten</li><li>Geld für Klima in Städten. Frist: 1.2.2027</li></ul>"
+    )
+    assert call.deadlines == ()
+
+
+def test_an_entry_that_calls_itself_a_digest_is_not_marked_twice():
+    (call,) = read(SEVERAL.replace("Klimaschutz in", "sammelmeldung:"), a_source(**MARKED))
+    assert call.title == "sammelmeldung: Städten"
+
+
+def test_the_same_entry_with_one_call_more_has_the_same_title():
+    longer = SEVERAL.replace("Frist", "&gt;&gt; Geld für Sport in Städten. Frist")
+    assert len({read(body, a_source(**MARKED))[0].title for body in (SEVERAL, longer)}) == 1
+
+
+@pytest.mark.parametrize("summary", ["Geld für Klima in Städten &gt;&gt; mehr", "&gt;&gt;", "Frist: 1.2.2027"])
+def test_an_arrow_alone_makes_no_digest(summary):
+    (call,) = read(a_feed(an_item(summary=summary)), a_source(**MARKED))
+    assert call.title == "Klimaschutz in Städten"
+
+
+def test_without_the_option_nothing_is_told_apart():
+    (call,) = read(SEVERAL)
+    assert call.title == "Klimaschutz in Städten"
+
+
+def test_hostile_parts_of_a_digest_are_words():
+    (call,) = read(SEVERAL.replace("Klima in", "&amp;lt;script&amp;gt; in"), a_source(**MARKED))
+    assert "<script" not in call.description and "&lt;script&gt;" in call.description
+
+
 # ---------------------------------------------------------------- how many there are
 
 
@@ -325,6 +382,9 @@ def test_five_megabytes_are_read_in_the_time_of_a_request():
         ({"id": ["guid"]}, "nordfonds.options.id: expected str"),
         ({"allow_empty": "yes"}, "nordfonds.options.allow_empty: expected bool"),
         ({"strip_query": "s"}, "nordfonds.options.strip_query: expected list"),
+        ({"digest": ">>"}, "nordfonds.options: digest and digest_mark belong together"),
+        ({"digest_mark": "x"}, "nordfonds.options: digest and digest_mark belong together"),
+        ({"digest": "(", "digest_mark": "x"}, "nordfonds.options.digest: no regular expression"),
     ],
 )
 def test_a_mistake_in_the_options_is_named_before_the_first_request(options, words):

@@ -408,12 +408,20 @@ def test_five_megabytes_are_read_in_the_time_of_a_request():
         ({**OPTIONS, "detail": {"deadline": "p", "once": "yes"}}, "expected true or false"),
         ({**OPTIONS, "strip_query": "s"}, "expected a list"),
         ({**OPTIONS, "language": ["de"]}, "nordfonds.options.language: not text"),
+        ({**OPTIONS, "deadline": {"css": ".frist", "date": "%d/%m"}}, "options.deadline.date: expected a notation"),
     ],
 )
 def test_a_mistake_in_the_options_is_named_before_the_first_request(options, words):
     with pytest.raises(ConfigError) as caught:
         listing.start(Source(id="nordfonds", connector="listing", url=URL, options=options))
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(("words", "day"), [("05/06/2027", date(2027, 6, 5)), ("sommer", None), ("31/02/2027", None)])
+def test_the_notation_of_a_day_tells_day_from_month_and_makes_no_day_of_other_words(words, day):
+    source = a_source(deadline={"css": ".frist", "date": "%d/%m/%Y"})
+    (call,) = read(a_page(a_row(1, deadline=words)), source)
+    assert call.deadlines == (RawDeadline(words=words, day=day),)
 
 
 def test_all_mistakes_are_named_at_once():

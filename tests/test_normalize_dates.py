@@ -254,6 +254,12 @@ def test_a_rolling_call_says_so(words):
     assert (deadline.kind, deadline.day) == (DeadlineKind.ROLLING, None)
 
 
+@pytest.mark.parametrize("words", ["Anträge laufend noch bis zum 15. Oktober", "jederzeit bis 15.10."])
+def test_what_runs_until_a_day_without_a_year_is_not_rolling(words):
+    deadline = read_deadline(RawDeadline(words=words), "de")
+    assert (deadline.kind, deadline.day, deadline.words) == (DeadlineKind.UNKNOWN, None, words)
+
+
 @pytest.mark.parametrize(
     "words",
     ["nicht laufend", "im laufenden Jahr", "laufende Projekte", "non permanente", "keine laufende Antragstellung"],
@@ -303,3 +309,90 @@ def test_long_words_are_kept_to_a_quotable_length():
 )
 def test_an_opening_date_is_the_only_one_or_the_first_of_a_range(words, day):
     assert read_date(words, "de") == day
+
+
+# ---------------------------------------------------------------- as portals of Italy, Ukraine and Britain write
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "day"),
+    [
+        ("25.12.26", "uk", "2026-12-25"),
+        ("Актуально до: 25.12.26.", "uk", "2026-12-25"),
+        ("Frist: 31.03.27", "de", "2027-03-31"),
+    ],
+)
+def test_a_year_of_two_digits_is_one_of_this_century(words, language, day):
+    assert days(words, language) == [day]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nr. 1.2.27",
+        "31.02.27",
+        "Version 10.12.26.1",
+        "10.12.26.",
+        "10.12.26:30",
+        "110.12.26",
+        "10.12.266",
+        "1,10.12.26",
+    ],
+)
+def test_two_digits_are_no_year_where_section_numbers_and_hours_have_them(words):
+    assert days(words, "de") == (["2026-12-10"] if words == "10.12.26." else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "hour"),
+    [
+        ("31 dicembre 2026 ore 12:00", "12:00"),
+        ("entro il 15 gennaio 2027, ore 16.00", "16:00"),
+        ("entro le ore 12.30 del 15 marzo 2027", "12:30"),
+        ("alle ore 12.00 del 15/03/2027", "12:00"),
+        ("2026-12-31 16:00", "16:00"),
+        ("2026-12-31, 16:00", "16:00"),
+        ("2026-12-31 16:00:00", "16:00"),
+        ("14 May 2026 4:00pm UK time", "16:00"),
+        ("15 січня 2027, 18:00", "18:00"),
+        ("9. 1. 2026 v 12.00 hod.", "12:00"),
+    ],
+)
+def test_hours_are_read_as_each_portal_writes_them(words, hour):
+    found = read_deadline(RawDeadline(words=words), "it", "Europe/Rome")
+    assert found.time is not None and found.time.isoformat("minutes") == hour
+
+
+@pytest.mark.parametrize("words", ["15.03.2027 10.12", "15 marzo 2027 3.50", "2026-12-31", "2026-12-31 16"])
+def test_a_number_with_a_dot_is_no_hour_without_a_word_that_says_so(words):
+    assert read_deadline(RawDeadline(words=words), "it").time is None
+
+
+def test_an_hour_of_nought_behind_a_day_of_machines_ends_the_day_before():
+    assert days("2026-12-31 00:00", "it") == ["2026-12-30"]
+    assert days("2026-12-31T00:00:00", "it") == ["2026-12-31"]
+
+
+@pytest.mark.parametrize("words", ["No closing date", "Open - no closing date"])
+def test_no_closing_date_means_that_it_never_ends(words):
+    assert read_deadline(RawDeadline(words=words), "en-GB").kind is DeadlineKind.ROLLING
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "day"),
+    [
+        ("11. 10. 2022", "cs", "2022-10-11"),
+        ("1. 9. 2026 - 30. 11. 2026", "cs", "2026-11-30"),
+        ("31. prosince 2026", "cs", "2026-12-31"),
+        ("31 dicembre 2026", "it", "2026-12-31"),
+        ("до 15 січня 2027 року", "uk", "2027-01-15"),
+        ("02/28/2027", "en-US", "2027-02-28"),
+    ],
+)
+def test_days_are_read_in_the_languages_of_the_partners(words, language, day):
+    assert days(words, language) == [day]
+
+
+@pytest.mark.parametrize("language", ["it", "cs", "uk", "en-GB"])
+def test_a_day_of_month_28_is_unknown_where_the_day_comes_first(language):
+    assert days("02/28/2027", language) == []

@@ -138,6 +138,7 @@ def test_hostile_markup_is_read_without_a_crash(words):
     [
         ("https://a.example/x?etcc_cmp=rss&id=7", "https://a.example/x?id=7"),
         ("https://a.example/x?utm_source=a&utm_medium=b", "https://a.example/x"),
+        ("https://a.example/x?utm_medium=email%5b&%5dutm_campaign=b", "https://a.example/x"),
         ("https://a.example/?fbclid=abc", "https://a.example/"),
         ("https://a.example/DE/aufruf.html;jsessionid=CBD5F0.live21323?nn=1", "https://a.example/DE/aufruf.html?nn=1"),
         ("https://a.example/x?a=1&b=%20c", "https://a.example/x?a=1&b=%20c"),

@@ -142,6 +142,11 @@ def test_no_date_is_wrong_on_pages_that_the_rules_were_not_written_for(capsys):
             "Bitte beachten Sie die Fristen:\n* Antragstellung bis 1.3.2026\n* Projektbeginn bis 1.6.2026",
             date(2026, 3, 1),
         ),
+        ("Antragsfrist: 01. Febr. 2025 bis 31. Dez. 2027", date(2027, 12, 31)),
+        ("Antragsfrist: 01.02.2025 – 31.12.2027", date(2027, 12, 31)),
+        ("Antragszeitraum: 01. Febr. 2025 bis 31. Dez. 2027", date(2027, 12, 31)),
+        ("Frist für die Interessensbekundung: Fr, 05.05.2017", date(2017, 5, 5)),
+        ("Antragstermin ist der 20. Oktober 2023.", date(2023, 10, 20)),
         ("Bewerbungsfrist: 28.11.2025\n\nZeitraum: zwischen 01.01.2026 und 31.12.2026", date(2025, 11, 28)),
     ],
 )
@@ -189,6 +194,12 @@ def test_a_date_to_hand_something_in_is_read(text, day):
         "Der Antrag, "
         + "der hier ohne Punkt und Ende beschrieben wird, " * 60
         + "ist bis zum 31.12.2028 einzureichen.",
+        "Anmeldeschluss: Dienstag, 28. September 2021",
+        "Projektzeitraum: 1.1.2026 bis 31.12.2026",
+        "01. Nov. 2024 bis 31. Dez. 2027",
+        "Siehe Nummer 2.1. bis 3.1. zum Antrag.",
+        "Schulen werden bis Ende Februar über den Ausgang des Antrags informiert.",
+        "Die Frist ist abgelaufen. Bei Rückfragen sind wir jederzeit für Sie erreichbar.",
         "Einreichung der Skizze ab: 3.5.2023\nProjekte mit Umsetzung bis spätestens 31.12.2024.",
         "",
     ],
@@ -219,6 +230,7 @@ def test_the_words_are_the_sentence_with_the_line_above_its_bullet():
         "Es gibt keine Antragsfrist.",
         "Der Antrag ist an keine Frist gebunden.",
         "Die Antragstellung ist nicht fristgebunden.",
+        "Anträge können das ganze Jahr über gestellt werden. (Für große gibt es Fristen; sie werden bekanntgegeben.)",
     ],
 )
 def test_what_is_open_all_the_time_is_rolling(text):
@@ -245,6 +257,7 @@ def test_other_things_that_go_on_are_not_rolling(text):
         "Anträge sind bis zum 30. September des Vorjahres zu stellen.",
         "Anträge sind bis zum 31.10. des laufenden Jahres für das Folgejahr zu stellen.",
         "Stichtage sind jeweils der 15. April und 15. Oktober.",
+        "Antragsfrist für Baudenkmäler: 15. August des betreffenden Jahres.",
     ],
 )
 def test_a_day_of_every_year_is_a_rule_without_a_date(text):
@@ -259,6 +272,32 @@ def test_both_stages_of_a_procedure_are_told_apart():
     assert [(each.day, each.kind, each.stage) for each in read(text)] == [
         (date(2026, 3, 1), STAGE, 1),
         (date(2026, 9, 1), STAGE, 2),
+    ]
+
+
+def test_a_stage_that_is_named_behind_its_date_is_told_too():
+    text = (
+        "Die Kommune kann bis spätestens Freitag, 29. Januar 2016 eine Interessenbekundung senden. "
+        "Projektanträge können bis spätestens Freitag 29. April 2016 eingereicht werden."
+    )
+    assert [(each.day, each.stage) for each in read(text)] == [(date(2016, 1, 29), 1), (date(2016, 4, 29), 2)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anträge können laufend noch bis zum 15. Oktober eingereicht werden.",
+        "Kommunen müssen bis spätestens zum 31. März einen Antragsentwurf online einreichen.",
+        "Antragsfrist: 15.10.",
+    ],
+)
+def test_a_day_without_its_year_is_told_in_words_and_is_neither_a_date_nor_rolling(text):
+    assert [(each.kind, each.day, each.words) for each in read(text)] == [(DeadlineKind.UNKNOWN, None, text)]
+
+
+def test_a_day_without_its_year_is_left_out_where_a_date_says_it_all():
+    assert days("Bewerbungsschluss ist der 31. Oktober. Anträge sind bis zum 31.10.2026 zu stellen.") == [
+        date(2026, 10, 31)
     ]
 
 

@@ -37,6 +37,7 @@ TYPES = {
     ".xml": "application/xml",
     ".json": "application/json",
     ".eml": "message/rfc822",
+    ".js": "text/javascript",
 }
 
 

@@ -159,6 +159,34 @@ def test_a_page_that_moved_to_another_host_is_the_same():
     assert read(url="http://127.0.0.1:8080/unterstuetzung-durch-nakopa.html").external_id == read().external_id
 
 
+# A page that calls itself closed, in the words of ukgermanconnection.org and klimaatlas.nrw.de (seen 2026-11).
+CLOSED = ["Antragsverfahren.* abgeschlossen", "Förderfenster geschlossen"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Das Antragsverfahren für dieses Programm ist nun abgeschlossen.", "Förderfenster: Förderfenster geschlossen"],
+)
+def test_a_page_that_says_so_is_closed(words):
+    text = f"<h1>Zuschüsse</h1><p>{words}</p><p>{'Gefördert werden Begegnungen. ' * 5}</p>"
+    assert read(a_page(text), a_source(closed=CLOSED)).status == "closed"
+    assert read(a_page(text)).status == ""
+    assert read(a_page(text.replace(words, "Anträge sind willkommen.")), a_source(closed=CLOSED)).status == ""
+
+
+def test_a_deadline_on_the_page_weighs_more_than_a_word_that_nobody_has_deleted():
+    found = read(a_page(TEXT + "<p>Förderfenster geschlossen</p>"), a_source(closed=CLOSED))
+    assert found.status == "" and found.deadlines
+
+
+def test_a_line_may_be_a_deadline_by_the_pattern_of_its_source():
+    text = "<h1>Richtlinie</h1><p>01. Febr. 2025 bis 31. Dez. 2027</p><p>" + "Gefördert wird Klimaschutz. " * 5 + "</p>"
+    assert read(a_page(text)).deadlines == ()
+    found = read(a_page(text), a_source(deadline=r"\d\d\. \w+\.? 20\d\d bis \d\d\. \w+\.? 20\d\d"))
+    (deadline,) = normalize(found, a_source()).deadlines
+    assert (deadline.words, deadline.day) == ("01. Febr. 2025 bis 31. Dez. 2027", date(2027, 12, 31))
+
+
 # ---------------------------------------------------------------- what never rests
 
 
@@ -313,6 +341,10 @@ def test_markup_of_strangers_comes_out_as_words():
         ({"ignore": [{"pattern": "("}]}, "ignore.pattern: no regular expression"),
         ({"ignore": [{"patern": "x"}]}, "ignore.patern: unknown key; did you mean 'pattern'?"),
         ({"states": ["("]}, "states: no regular expression"),
+        ({"closed": ["("]}, "closed: no regular expression"),
+        ({"closed": "zu"}, "closed: expected a list"),
+        ({"deadline": "("}, "deadline: no regular expression"),
+        ({"deadline": ["a"]}, "deadline: expected text"),
         ({"pages": ["mailto:a@b.example"]}, "pages: 'mailto:a@b.example' is no address"),
         ({"pages": ["a.html"], "title": "Nakopa"}, "title: one title for 2 pages"),
         ({"title": ""}, "title: expected text"),

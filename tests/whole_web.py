@@ -24,15 +24,9 @@ from ruamel.yaml import YAML
 from tests.fdb_export import at, document, pack
 from tests.mail_servers import SECRET, mail_server
 from tests.portals import Shown, eu_row
+from tests.test_sources import HERE, TYPES
 from tracker.model import Expectation, Source
 
-HERE = Path(__file__).parent / "sources"
-TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".xml": "application/xml",
-    ".json": "application/json",
-    ".eml": "message/rfc822",
-}
 WALL = b"<!DOCTYPE html><html><head><title>Radware Captcha Page</title></head><body>Please wait</body></html>"
 LOGIN = json.dumps({"token": "a-token-of-this-run"}).encode()
 EU, FDB = "api.tech.ec.europa.eu", "www.foerderdatenbank.de"
@@ -61,7 +55,8 @@ def at_once(source: Source, web: Web | None = None) -> Source:
 
     Mail goes through no proxy, so a mailbox is looked for on the mail server of `web`.
     """
-    expect = Expectation(complete=source.expect.complete, empty_is_fine=source.expect.empty_is_fine)
+    kept = {"complete": source.expect.complete, "empty_is_fine": source.expect.empty_is_fine}
+    expect = Expectation(**kept, max_missing=1.0)
     url = f"{web.mail}/{source.id}" if web and source.connector == "mailbox" else source.url
     return replace(source, url=url, pause=0, expect=expect, timeout=min(source.timeout, 20.0))
 

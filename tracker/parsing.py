@@ -22,8 +22,12 @@ WALL = re.compile(
     r"|request rejected|account suspended|wartungsarbeiten|under maintenance|bot[- ]?(?:check|detection)",
     re.IGNORECASE,
 )
-# Where a reader came from, never what the address shows. etcc_*: Förderdatenbank's feed, public code 2026.
-TRACKING = ("utm_*", "etcc_*", "mtm_*", "fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", "xtor", "phpsessid")
+# Where a reader came from, never what the address shows. etcc_*: Förderdatenbank's feed, public code 2026; pk_*: Matomo
+# (interreg-oberrhein.eu, ?pk_vid=); %5dutm_*: damaged by a newsletter of the DFJW, 2022.
+TRACKING = (
+    *("utm_*", "%5dutm_*", "etcc_*", "mtm_*", "pk_*", "fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", "xtor"),
+    "phpsessid",
+)
 # Visitor ids as path parameters: ";jsessionid=…" of Java servers, ";j…id=….live21323" of German federal sites.
 VISITOR = re.compile(r";(?:j[\w.-]*id|phpsessid|sid)=[^/;?#]*", re.IGNORECASE)
 

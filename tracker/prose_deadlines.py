@@ -25,7 +25,7 @@ CLOCK = re.compile(r",?\s*(?:um\s)?(\d{1,2})(?:[:.](\d{2}))?\s?Uhr")
 SUBMIT = re.compile(
     r"einreich|eingereicht|einzureichen|reichen sie|beantragen|zu stellen|gestellt werden|eingegangen sein|vorliegen"
     r"|antr(?:ag(?!sberecht|steller|stellende)|äge)|bewerb|skizze|projektvorschl|interessen\w{0,2}bekundung|anmeld"
-    r"|einsende|einzusenden|vorzulegen|(?<!be)frist(?!ig|et|los)|einsendeschluss|antragsschluss|stichtag",
+    r"|anzumeld|einsende|einzusenden|vorzulegen|(?<!be)frist(?!ig|et|los)|einsendeschluss|antragsschluss|stichtag",
     re.IGNORECASE,
 )
 VETO = re.compile(
@@ -34,38 +34,44 @@ VETO = re.compile(
     r"|fertig|in betrieb|umgesetzt|umsetzung|beendet|begonnen|verausgabt|verwendet|rechnung|bericht|veröffentlich"
     r"|bekanntmachung|zweckbindung|bindefrist|aufbewahr|widerspr|kündig|mitglied|gegründet|entscheid|jury|erstmals"
     r"|frühestens|beantragt (?:wurd|word|hab|hat)|(?:gestellt|eingereicht|eingegangen) (?:sind|wurden|worden|haben)"
-    r"|(?:gestellte|eingereichte|eingegangene)[nrs]? |erteil|unverändert|zeitraum|gewähr|(?<!vor )\b\w*beginn\b"
-    r"|\bstart|voraussichtlich|geplant|änderungsantr|folgeantr|verlängerungsantr|vorzeitig|workshop|seminar|veranstaltung"
+    r"|(?:gestellte|eingereichte|eingegangene)[nrs]? |erteil|unverändert"
+    r"|(?<!antrags)(?<!bewerbungs)(?<!einreichungs)zeitraum|gewähr|(?<!vor )\b\w*beginn\b"
+    r"|\bstart|anmelde(?:schluss|frist)|voraussichtlich|geplant|änderungsantr|folgeantr|verlängerungsantr|vorzeitig|workshop|seminar|veranstaltung"
     r"|schulung|\bkeine[nrm]?\b|\bnicht\b|ausgesetzt|abgelehnt|(?:vorhaben|projekt|maßnahme|ausgabe|jahr)e?n? bis\b",
     re.IGNORECASE,
 )
-DAY_NAME = r"(?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend),?"
+DAY_NAME = r"(?:(?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|Mo|Di|Mi|Do|Fr|Sa|So)\b\.?,?)"
 UNTIL = re.compile(
     rf"(?:\b(?:bis|spätestens)(?:,?\s(?:jedoch|spätestens|bis|einschließlich|inklusive|zum|zu|am|den|dem|{DAY_NAME}))*"
-    r"|(?:(?<!be)frist|schluss|stichtage?)n?(?:\s(?:ist|war|sind|waren|endet|endete|enden))?:?(?:\s(?:der|den|am|zum))?)"
-    r"\s*$",
+    r"|(?:(?<!be)frist|schluss|stichtage?|(?:antrags|bewerbungs)termine?)n?(?:\s(?:ist|war|sind|waren|endet|endete|enden))?"
+    rf":?(?:\s(?:der|den|am|zum))?(?:\s{DAY_NAME})?)\s*$",
     re.IGNORECASE,
 )
 ENDS = re.compile(
-    r"(?<!be)(?:frist|schluss|stichtag)\b[^.;:]{0,80}(?:\b(?:endet|endete|ist|war)\s(?:am|der|zum)|:)\s*$",
+    r"(?<!be)(?:frist|schluss|stichtag)\b[^.;:]{0,80}(?:\b(?:endet|endete|ist|war)\s(?:am|der|zum)|:)"
+    rf"(?:\s{DAY_NAME})?\s*$",
     re.IGNORECASE,
 )
 # What may stand between two dates of one list: the second inherits what is known of the first.
 LISTED = re.compile(r"\s*(?:,|/|\boder\b|\bund\b|\bsowie\b|\bbzw\.)\s*(?:(?:bis )?(?:zum|der|dem|den|am)\s)?\s*")
+# What stands behind the first day of a range: "Antragsfrist: 1.2.2025 – 31.12.2027". Its last day is the deadline.
+RANGE = re.compile(r"\s*(?:,?\sbis(?:\s(?:zum|einschließlich|spätestens|den|dem))*\s|[-–—])\s*", re.IGNORECASE)
 PAST = re.compile(r"\bkonnten?\b|\bwar(?:en)?\b|\bendeten?\b|abgelaufen", re.IGNORECASE)
 EVERY_YEAR = re.compile(
     r"jährlich|jedes jahr|jeden jahres|\beines (?:jeden )?(?:kalender|haushalts)?jahre?s|\bjeweils\b"
-    r"|(?:laufenden|vor|folge)(?: ?kalender)? ?jahre?s",
+    r"|(?:laufenden|betreffenden|jeweiligen|vor|folge)(?: ?kalender)? ?jahre?s",
     re.IGNORECASE,
 )
 ROLLING = re.compile(
-    r"\b(?:fort)?laufend\b|\bjederzeit\b|\bganzjährig\b|\bkeine (?:\w+s)?frist|nicht (?:an \w+ ?)?fristgebunden"
+    r"\b(?:fort)?laufend\b|\bjederzeit\b|\bganzjährig\b|\bdas ganze jahr (?:über|hindurch)\b"
+    r"|\bkeine (?:\w+s)?frist|nicht (?:an \w+ ?)?fristgebunden"
     r"|nicht an (?:\w+ )?fristen gebunden",
     re.IGNORECASE,
 )
 NOT_ROLLING = re.compile(
     r"\bnicht (?:fort)?(?:laufend|jederzeit)|bekannt|website|internet|\bwer(?:den|te)\b.*\bgeprüft"
 )
+NUMBERED = re.compile(r"\b(?:nummern?|nrn?\.|ziffern?|abschnitte?|punkte?|kapitel|teil) \d|§", re.IGNORECASE)
 CUT_OFF = re.compile(r"stichtag|runde", re.IGNORECASE)
 STAGE = re.compile(
     r"(?:phase|stufe) ([1-3])\b|([1-3])\.? (?:\w+)?(?:phase|stufe)\b|(ersten|zweiten) \w*(?:phase|stufe)"
@@ -77,11 +83,11 @@ CLAUSE = re.compile(
 CONDITION = re.compile(r"\s*(?:wenn|sofern|soweit|falls|wer|bevor|haben|hat|wurden?|bei) ", re.IGNORECASE)
 RELATIVE = re.compile(r"\s*(?:für|von|zu|an|in|bei) (?:die|der|denen|deren|dem) ")  # only behind a comma
 ADVERB = re.compile(r"\s*(?:(?:jedoch|aber|und|also) )?(?:bis|spätestens)\b", re.IGNORECASE)
-STOP = re.compile(r"[.!?][)“\"]?\s+(?=[A-ZÄÖÜ„\"])")
+STOP = re.compile(r"[.!?][)“\"]?\s+(?=[A-ZÄÖÜ„\"(])")
 # No sentence ends at "2." or "30." (an ordinal) nor at "z. B.", but one does at "31.3." and "2026.".
 ENDED = re.compile(r"(?:[^\W\d]{3}|\d{4}|\d\.\d\d?|[)“\"%€])[.!?][)“\"]?$")
 ORDINAL = re.compile(r"\d\.[^\S\n]?\w")  # cheap, and no date stands in a sentence without one
-ENDLESS = ("aufend", "ederzeit", "anzj", "rist")  # the same for "laufend" and its like
+ENDLESS = ("aufend", "ederzeit", "anzj", "anze", "rist")  # the same for "laufend" and its like
 BULLET = re.compile(r"[*•\-–]\s+")
 
 
@@ -112,7 +118,8 @@ def read(text: str) -> tuple[RawDeadline, ...]:
     """Deadlines of a plain text whose paragraphs and bullets ("* …") are lines, in the order of the text.
 
     `day` is set for a full date only. A yearly rule ("jährlich zum 31. März") and "laufend" come without a day.
-    Deadlines gone by ("konnten bis … eingereicht werden") come with theirs. Empty: none is certain, not: there is none.
+    Deadlines gone by ("konnten bis … eingereicht werden") come with theirs. A day without its year ("laufend bis 15.
+    Oktober") comes as UNKNOWN where the text states no other deadline. Empty: none is certain, not: there is none.
     """
     text = text[:LIMIT].replace("\\", "")  # some copies of the texts escape the dot of "30\\."
     if not (ORDINAL.search(text) or any(sign in text for sign in ENDLESS)):
@@ -126,6 +133,8 @@ def read(text: str) -> tuple[RawDeadline, ...]:
         for sentence in sentences
         if sentence not in told and _is_rule(sentence)
     ]
+    if not deadlines:
+        deadlines = [RawDeadline(words=sentence.whole) for sentence in sentences if _lacks_year(sentence)][:1]
     if not deadlines:
         deadlines = [
             RawDeadline(words=sentence.whole, kind=DeadlineKind.ROLLING)
@@ -171,7 +180,8 @@ def _split(words: str) -> list[str]:
 
 def _clause(words: str, start: int, end: int) -> tuple[str, bool]:
     """The clause of a sentence in which the characters from `start` to `end` stand, and whether it is the first."""
-    left = max((match.end() for match in CLAUSE.finditer(words, 0, start)), default=0)
+    # Searched beyond `start`: what stands behind a comma ("Freitag, 29. Januar") says whether it parts two clauses.
+    left = max((match.end() for match in CLAUSE.finditer(words) if match.end() <= start), default=0)
     right = CLAUSE.search(words, end)
     return words[left : right.start() if right else len(words)], left == 0
 
@@ -183,14 +193,17 @@ def _dates(sentence: Sentence, text: str) -> Iterator[Found]:
     words, before = sentence.words, 0
     if not ORDINAL.search(words):
         return
-    listed = False  # is the date before this one a deadline?
-    for match in DATE.finditer(words):
+    listed = False  # is the date before this one a deadline, or the beginning of a range that is one?
+    begins = False
+    matches = list(DATE.finditer(words))
+    for index, match in enumerate(matches):
         gap = words[before : match.start()]
-        listed = (listed and LISTED.fullmatch(gap) is not None) or _is_deadline(sentence, match)
+        listed = (listed and (begins or LISTED.fullmatch(gap) is not None)) or _is_deadline(sentence, match)
+        behind = words[match.end() : matches[index + 1].start() if index + 1 < len(matches) else len(words)]
+        begins = index + 1 < len(matches) and RANGE.fullmatch(behind) is not None
         day = _day(match)
-        if listed and day:
-            segment = gap if SUBMIT.search(gap) or STAGE.search(gap.lower()) else words[: match.start()]
-            yield Found(sentence, day, _hour(words, match.end()), _stage(segment, sentence.lead, text))
+        if listed and day and not begins:
+            yield Found(sentence, day, _hour(words, match.end()), _stage_of(sentence, match, gap, behind, text))
         before = match.end()
 
 
@@ -237,6 +250,16 @@ def _hour(words: str, position: int) -> time | None:
 # ---------------------------------------------------------------- what a date means
 
 
+def _stage_of(sentence: Sentence, match: re.Match[str], gap: str, behind: str, text: str) -> int | None:
+    """By the words since the date before, else by all before it; where none of them speaks of it, by those behind."""
+    before = sentence.words[: match.start()]
+    named = SUBMIT.search(gap) or STAGE.search(gap.lower())
+    stage = _stage(gap if named else before, sentence.lead, text)
+    if stage or SUBMIT.search(before):
+        return stage
+    return _stage(CLAUSE.split(behind)[0], sentence.lead, text)
+
+
 def _stage(segment: str, lead: str, text: str) -> int | None:
     """1 for a sketch, 2 for the application that follows a sketch, or the number that the text gives."""
     segment = segment.lower()
@@ -271,6 +294,13 @@ def _is_rule(sentence: Sentence) -> bool:
         return False
     before = [sentence.words[: match.start()] for match in YEARLESS.finditer(sentence.words)]
     return any(re.search(r"\b(?:bis|zum|spätestens|am|der|den)\s*$|:\s*$|^$", words) for words in before)
+
+
+def _lacks_year(sentence: Sentence) -> bool:
+    """A day to hand something in by whose year the source leaves to the reader: its words are told, no date."""
+    if not ORDINAL.search(sentence.words) or PAST.search(sentence.whole) or NUMBERED.search(sentence.words):
+        return False
+    return any(_is_deadline(sentence, match) for match in YEARLESS.finditer(sentence.words))
 
 
 def _is_rolling(sentence: Sentence, *, alone: bool) -> bool:

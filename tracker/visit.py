@@ -100,6 +100,8 @@ def _read_again(connector: Connector, get: Get, memory: Memory) -> dict[str, Raw
     """The pages of the last healthy run once more, up to the first that differs: nothing is parsed for this."""
     fetched: dict[str, RawDocument] = {}
     for request, known in memory.pages:
+        if request.is_bare:
+            break  # what it was lent stands on a page before it, and may have changed
         try:
             document = get(request)
         except SourceError:

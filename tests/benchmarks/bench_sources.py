@@ -85,6 +85,7 @@ def _seconds(work: Callable[[], object]) -> float:
 def test_parsing_beside_the_bare_parser():
     """The first page of every source: the recorded one where it is at hand, else the one that we wrote."""
     ratios: dict[str, list[float]] = {}
+    costs: dict[str, list[float]] = {}
     for folder in FOLDERS:
         source = SOURCES[folder.name]
         connector = load(source.connector)
@@ -94,8 +95,10 @@ def test_parsing_beside_the_bare_parser():
             ours = _seconds(lambda: list(connector.parse(document, source)))  # noqa: B023 - called at once
             theirs = _seconds(lambda: bare(document.body))  # noqa: B023 - called at once
             ratios.setdefault(source.connector, []).append(ours / theirs)
+            costs.setdefault(source.connector, []).append(1000 * ours)
             break
     print()
     for name in sorted(ratios):
-        print(f"{name:<18} {median(ratios[name]):6.1f} x its bare parser ({len(ratios[name])} pages)")
+        pages = f"{median(costs[name]):.1f} ms a page, {len(ratios[name])} pages"
+        print(f"{name:<18} {median(ratios[name]):6.1f} x its bare parser ({pages})")
     assert set(ratios) <= set(KNOWN)

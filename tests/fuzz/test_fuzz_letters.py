@@ -83,4 +83,4 @@ def test_whoever_received_a_message_is_not_in_what_is_kept(words):
 def test_a_cleaned_link_is_one_of_the_web_or_none(words):
     for href in (words, f"https://a.example/{words}", f"https://{words}/x?{words}"):
         url = cleaned(href)
-        assert not url or (url.startswith(("https://", "http://")) and cleaned(url) == url)
+        assert not url or (url.startswith(("https://", "http://")) and not any(c.isspace() for c in url))

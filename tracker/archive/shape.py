@@ -84,6 +84,7 @@ def to_json(scan: Scan) -> bytes:
             "json": entry.request.json,
             "key_header": entry.request.key_header,
             "form": [list(pair) for pair in entry.request.form],
+            "lent": [name for name, _ in entry.request.lent],
             "login": _login_words(entry.request.login),
             "status": entry.status,
             "content_type": entry.content_type,
@@ -133,9 +134,10 @@ def _read_entry(entry: Mapping[str, Any]) -> Entry:
         note=tuple((name, words) for name, words in entry["note"]),
         once=entry["once"],
         optional=entry["optional"],
-        json=entry.get("json", ""),  # scans of before 2026-11-23 hold none of these three
+        json=entry.get("json", ""),  # scans of before 2026-11-23 hold none of these four
         key_header=entry.get("key_header", ""),
         form=tuple((name, words) for name, words in entry.get("form", ())),
+        lent=tuple((name, "") for name in entry.get("lent", ())),
         login=Login(*entry["login"]) if entry.get("login") else None,  # since 2026-11-24
     )
     return Entry(

@@ -2,6 +2,8 @@
 
 An entry is a call; `keep` and `drop` are patterns on its title, link and categories. `deadline` is a pattern whose
 group (?P<deadline>…) finds the deadline's words in title and summary. `id: link` where ids are not to be trusted.
+`digest` is what stands between the calls of an entry that holds several: it stays one call, since its parts have no
+address and no id of their own; its title says so by `digest_mark`, and no date in it is taken for a deadline of all.
 A feed shows its newest entries: what is no longer in it is not gone (COMPLETE).
 A feed that is damaged but whole (wrong charset, bare &) is mended; one cut off is refused: its end is missing.
 """
@@ -24,8 +26,9 @@ from tracker.model import RawCall, RawDeadline, RawDocument, Request, Skipped, S
 from tracker.parsing import clean_link, squash, unknown_keys
 
 COMPLETE = False
-PATTERNS = ("keep", "drop", "deadline")
-TYPES: dict[str, type] = {"id": str, "language": str, "allow_empty": bool, "strip_query": list}
+PATTERNS = ("keep", "drop", "deadline", "digest")
+TYPES: dict[str, type] = {"id": str, "language": str, "allow_empty": bool, "strip_query": list, "digest_mark": str}
+A_CALL = 4  # words; what is shorter ("weiter >>") is none of several calls
 
 INLINE = re.compile(r"</?(?:a|abbr|b|em|font|i|mark|small|span|strong|su[bp]|u|wbr)\b[^<>]*>", re.IGNORECASE)
 
@@ -38,6 +41,8 @@ def start(source: Source) -> Iterable[Request]:
         problems += read_pattern(options.get(key, ""), f"{where}.{key}")[1]
     if options.get("deadline") and "(?P<deadline>" not in str(options["deadline"]):
         problems.append(f"{where}.deadline: has no group (?P<deadline>…) around the words of the deadline")
+    if bool(options.get("digest")) != bool(options.get("digest_mark")):
+        problems.append(f"{where}: digest and digest_mark belong together")
     for key, kind in TYPES.items():
         if not isinstance(options.get(key, kind()), kind):
             problems.append(f"{where}.{key}: expected {kind.__name__}, not {options[key]!r}")
@@ -99,16 +104,35 @@ def _call(entry: Mapping[str, Any], external_id: str, title: str, link: str, sou
     told = next(iter(entry.get("content", ())), entry.get("summary_detail", {}))
     words = told.get("value") or ""
     found: Iterable[str] = ()
-    if source.options.get("deadline"):
+    parts = _parts(told, source.options)
+    if not parts and source.options.get("deadline"):
         text = f"{title}\n{_text(told)}"
         found = (squash(match["deadline"]) for match in re.finditer(source.options["deadline"], text, re.IGNORECASE))
+    description = escape(words, quote=False) if told.get("type") == "text/plain" else words
     return RawCall(
         external_id=external_id,
-        title=title,
+        title=_marked(title, source.options["digest_mark"]) if parts else title,
         url=link,
         language=source.options.get("language") or source.language,
         deadlines=tuple(RawDeadline(words=words) for words in dict.fromkeys(found) if words),
         published=entry.get("published", ""),
-        description=escape(words, quote=False) if told.get("type") == "text/plain" else words,
+        description=_as_list(parts) if parts else description,
         attribution=source.attribution,
     )
+
+
+def _parts(told: Mapping[str, Any], options: Mapping[str, Any]) -> list[str]:
+    """The calls that one entry holds, where it holds several."""
+    if not options.get("digest"):
+        return []
+    parts = [squash(part or "") for part in re.split(options["digest"], _text(told), flags=re.IGNORECASE)]
+    parts = [part for part in parts if len(part.split()) >= A_CALL]
+    return parts if len(parts) > 1 else []
+
+
+def _as_list(parts: Iterable[str]) -> str:
+    return "<ul>" + "".join(f"<li>{escape(part, quote=False)}</li>" for part in parts) + "</ul>"
+
+
+def _marked(title: str, mark: str) -> str:
+    return title if mark.lower() in title.lower() else f"{title} ({mark})"

@@ -3,6 +3,7 @@
 title: h3 a                                   the words of the element
 deadline: time@datetime                       an attribute of it; "@data-id" is one of the row itself
 deadline: {css: .meta, pattern: "Frist: (.+)", split: " und "}
+deadline: {css: .date, date: "%d/%m/%Y"}      the notation of a day where the words alone leave it open (05/06/2027)
 """
 
 from __future__ import annotations
@@ -10,28 +11,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from html import escape
 from typing import Any
 
 import soupsieve
 from bs4 import Tag
 
+from tracker import prose_deadlines
+from tracker.connectors.page import text_lines
 from tracker.errors import ParseError
 from tracker.model import RawBudget, RawDeadline, Source
 from tracker.parsing import one, squash, unknown_keys
 
-KEYS = ("css", "attr", "pattern", "split")
+KEYS = ("css", "attr", "pattern", "split", "date")
 ATTRIBUTE = re.compile(r"(.*)@([A-Za-z][\w:-]*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """Where the words of a field stand. Without `css` it is the row itself."""
+    """Where the words of a field stand. Without `css` it is the row itself. `notation` (`date`) is that of a day."""
 
     css: str = ""
     attr: str = ""
     pattern: re.Pattern[str] | None = None
     split: re.Pattern[str] | None = None
+    notation: str = ""
 
     @property
     def is_pattern_only(self) -> bool:
@@ -65,6 +70,21 @@ class Field:
             raise ParseError(url, f"expected words at {self.css or 'the row'!r}, found {len(words)}", source=source.id)
         return words[0]
 
+    def agreed(self, row: Tag, source: Source, url: str) -> str:
+        """As `single`, but elements that say the same are one (picture and headline lead to one page)."""
+        words = self.words(row)
+        if len(words) == 1:
+            return words[0]
+        return self.single(row, source, url)
+
+    def day(self, words: str) -> date | None:
+        """The day in the notation of this field; None where it has none, or the words are not in it."""
+        try:
+            # A day has no zone: it is meant in that of the source.
+            return datetime.strptime(words, self.notation).date() if self.notation else None  # noqa: DTZ007
+        except ValueError:
+            return None
+
     def html(self, node: Tag) -> str:
         """The words as HTML, with the markup of the page where nothing was cut out of it."""
         if self.attr or self.pattern or self.split:
@@ -88,7 +108,10 @@ def read_field(value: Any, where: str) -> tuple[Field, tuple[str, ...]]:
     problems += [f"{where}.{key}: not text" for key in KEYS if not isinstance(value.get(key, ""), str)]
     if problems:
         return Field(), tuple(problems)
-    found: dict[str, Any] = {"css": value.get("css", "").strip(), "attr": value.get("attr", "")}
+    notation = value.get("date", "")
+    if notation and not all(part in notation for part in ("%d", "%m", "%Y")):
+        problems.append(f"{where}.date: expected a notation like %d/%m/%Y, not {notation!r}")
+    found: dict[str, Any] = {"css": value.get("css", "").strip(), "attr": value.get("attr", ""), "notation": notation}
     try:
         soupsieve.compile(found["css"] or "*")
     except soupsieve.SelectorSyntaxError as error:
@@ -119,10 +142,16 @@ def raw_values(node: Tag, fields: Mapping[str, Field]) -> dict[str, Any]:
         if not words:
             continue
         match name:
+            case "prose":
+                lines = (line for found in spec.nodes(node) for line in text_lines(found))
+                certain = prose_deadlines.read("\n".join(dict.fromkeys(lines)))
+                values |= {"deadlines": certain} if certain and "deadlines" not in values else {}
             case "deadline":
-                values["deadlines"] = tuple(RawDeadline(words=text) for text in words)
+                values["deadlines"] = tuple(RawDeadline(words=text, day=spec.day(text)) for text in words)
             case "budget":
                 values["budget"] = RawBudget(total=" ".join(words))
+            case "eligible" | "areas" | "identifiers":
+                values[name] = words
             case "summary" | "description":
                 values["description"] = spec.html(node)
             case _:

@@ -20,6 +20,7 @@ READER = (
 )
 MAIL = re.compile(r"[^\s@/?&=]+@[^\s@/?&=]+\.[a-z]{2,}", re.IGNORECASE)
 LONGEST = 2_000  # characters
+UNSEEN = re.compile(r"[^\S ]|[\x00-\x1f\x7f]")  # browsers pass over most of them too
 
 SOCIAL = re.compile(
     r"(?:^|\.)(?:facebook\.com|fb\.me|twitter\.com|x\.com|t\.co|linkedin\.com|lnkd\.in|instagram\.com|youtube\.com"
@@ -57,12 +58,13 @@ BARE = re.compile(
 
 def cleaned(href: str) -> str:
     """The address without tracking tails and without what names the reader; "" for mail, phone and anchors."""
-    url = clean_link(_unwrapped(href), strip=READER)
+    url = clean_link(_unwrapped(UNSEEN.sub("", href)), strip=READER)
     parts = urlsplit(url)
     kept = [pair for pair in parts.query.split("&") if not MAIL.search(unquote(pair))]
     if parts.query:
         url = parts._replace(query="&".join(kept)).geturl()
-    return "" if len(url) > LONGEST or MAIL.search(unquote(url)) else url
+    refused = " " in parts.netloc or len(url) > LONGEST or MAIL.search(unquote(url))
+    return "" if refused else url.replace(" ", "%20")
 
 
 def identity(url: str) -> str:

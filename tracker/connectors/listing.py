@@ -2,6 +2,12 @@
 
 A row without its one title or its one link is skipped and named; a page without rows, or without its end, is an
 error. Next pages and details are requests: the crawl skips repeats and stops at max_requests.
+
+item: "a[href*='/aufrufe/']"    rows that are links themselves (link: "@href"): those that lead to one page are one call
+link: h3 a                      without it (title and id given) a call has the address of the list: rows of a table
+keep, drop: förder|aufruf       patterns on title and summary: which rows of a list of news are calls
+pages: {url: "https://…/p{}", last: {css: body, pattern: 'von (\\d+)'}}      numbered pages, else next: a[rel=next]
+detail: {prose: main, once: true, optional: true}     prose: running text, of whose dates only certain deadlines count
 """
 
 from __future__ import annotations
@@ -12,10 +18,11 @@ from bs4 import BeautifulSoup, Tag
 
 from tracker.connectors.fields import Field, raw_values
 from tracker.connectors.listing_options import Options, read_options
+from tracker.connectors.notices import notice
 from tracker.connectors.page import whole_page
 from tracker.errors import ParseError
 from tracker.model import Announced, RawCall, RawDocument, Request, Skipped, Source, Supplement, Yielded
-from tracker.parsing import broken, clean_link
+from tracker.parsing import broken, clean_link, squash
 
 
 def start(source: Source) -> Iterable[Request]:
@@ -33,27 +40,42 @@ def parse(document: RawDocument, source: Source) -> Iterable[Yielded]:
     if document.request.kind == "detail":
         yield _supplement(page, options, document, source)
         return
+    base = _base(page, document.final_url)
     rows = options.item.nodes(page)
+    if options.rows_are_links:
+        rows = _one_each(rows, options, base)
     if not rows and options.allow_empty and options.allow_empty.nodes(page):
         return
     if not rows:
         raise broken(document, source, f"found no {options.item.css!r}: has the page been redesigned?")
     if options.announced:
         yield _announced(page, options.announced, document, source)
-    base = _base(page, document.final_url)
     found = [_call(row, options, source, base, position) for position, row in enumerate(rows, 1)]
     calls = [thing for thing in found if isinstance(thing, RawCall)]
     if not calls:
         raise broken(document, source, f"none of {len(rows)} rows is a call; the first: {found[0]}")
-    yield from found
+    kept = [thing for thing in found if isinstance(thing, Skipped) or options.is_wanted(thing)]
+    yield from kept
     if options.detail:
-        yield from (_detail(call, options) for call in calls)
+        yield from (_detail(thing, options) for thing in kept if isinstance(thing, RawCall))
     yield from _next(page, options, document, source)
+    yield from _numbered(page, options, document, source)
 
 
 def _base(page: BeautifulSoup, url: str) -> str:
     base = page.select_one("base[href]")
     return (clean_link(str(base["href"]), url) if base else "") or url
+
+
+def _one_each(rows: list[Tag], options: Options, base: str) -> list[Tag]:
+    """Of the links that lead to one page (picture, headline, "mehr") the one with the most words."""
+    best: dict[str, Tag] = {}
+    for row in rows:
+        href = " ".join(options.link.words(row)) if options.link else ""
+        link = clean_link(href, base, strip=options.strip_query).partition("#")[0] or href
+        if link not in best or len(squash(row.get_text(" "))) > len(squash(best[link].get_text(" "))):
+            best[link] = row
+    return list(best.values())
 
 
 def _announced(page: BeautifulSoup, place: Field, document: RawDocument, source: Source) -> Announced:
@@ -67,8 +89,8 @@ def _announced(page: BeautifulSoup, place: Field, document: RawDocument, source:
 def _call(row: Tag, options: Options, source: Source, base: str, position: int) -> RawCall | Skipped:
     where = f"row {position}"
     try:
-        title = options.title.single(row, source, base)
-        href = options.link.single(row, source, base)
+        title = options.title.agreed(row, source, base)
+        href = options.link.agreed(row, source, base) if options.link else source.url
         link = clean_link(href, base, strip=options.strip_query)
         external_id = _id(row, link, options, source, base)
     except ParseError as error:
@@ -94,9 +116,26 @@ def _detail(call: RawCall, options: Options) -> Request:
 
 def _supplement(page: BeautifulSoup, options: Options, document: RawDocument, source: Source) -> Supplement:
     values = raw_values(page, options.detail)
-    if not values:
+    if not values and not _is_prose(page, options.detail.get("prose"), document):
         raise broken(document, source, f"the detail page holds none of {', '.join(options.detail)}")
     return Supplement(dict(document.request.note)["external_id"], values)
+
+
+def _is_prose(page: BeautifulSoup, prose: Field | None, document: RawDocument) -> bool:
+    """Whether there is a text to read: one without a certain deadline is one, a login or an outage is none."""
+    text = " ".join(prose.words(page)) if prose else ""
+    return bool(text) and not notice(page, "body", text, document)
+
+
+def _numbered(page: BeautifulSoup, options: Options, document: RawDocument, source: Source) -> Iterator[Request]:
+    """All further pages, from the first one; a page that does not say how many there are is an error."""
+    if options.last is None or document.request.url != source.url:
+        return
+    digits = "".join(options.last.words(page)[:1])
+    if not (digits.isascii() and digits.isdigit()):
+        raise broken(document, source, f"the number of pages is given as {digits!r}")
+    last = min(int(digits), source.max_requests + 1)  # the crawl says so where a list is cut
+    yield from (Request(options.page_url.replace("{}", str(number))) for number in range(2, last + 1))
 
 
 def _next(page: BeautifulSoup, options: Options, document: RawDocument, source: Source) -> Iterator[Request]:

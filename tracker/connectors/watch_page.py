@@ -8,6 +8,9 @@ ignore: [.teaser, {pattern: '\\d+ Plätze frei'}]   parts of it that do not coun
 title: Nakopa                               else the page's only h1
 states: [Nakopa]                            what the page must say to be the right one, patterns
 pages: [kleinprojektefonds.html]            further pages of the same make, seen from `url`
+closed: ['Antragsverfahren .* abgeschlossen']   words by which the page says that nobody may apply, patterns on a line;
+                                            they count where no deadline is recognised: dates tell it by themselves
+deadline: '\\d\\d\\. \\w+\\.? 20\\d\\d bis .+'  a line that is a deadline though no word on it says so, a pattern
 Seen: Engagement Global (Contao, prose only, recorded 2021-11), ministries of Baden-Württemberg (TYPO3, "Berechne
 Lesezeit" in the text), klimaschutz.de.
 """
@@ -15,7 +18,7 @@ Lesezeit" in the text), klimaschutz.de.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -38,8 +41,8 @@ from tracker.errors import ConfigError
 from tracker.model import RawCall, RawDeadline, RawDocument, Request, Source, Yielded
 from tracker.parsing import broken, clean_link, squash, unknown_keys
 
-TEXTS = ("main", "title", "programme", "funder", "language")
-LISTS = ("states", "pages", "eligible", "identifiers")
+TEXTS = ("main", "title", "programme", "funder", "language", "deadline")
+LISTS = ("states", "pages", "closed", "eligible", "identifiers")
 KNOWN = (*TEXTS, *LISTS, "ignore")
 SHORTEST = 100  # characters: less is no description of anything
 DATE = (
@@ -80,12 +83,14 @@ def parse(document: RawDocument, source: Source) -> Iterable[Yielded]:
     wrong = _not_this_page(page, lines, document, source, language)
     if wrong:
         raise broken(document, source, wrong)
+    deadlines = (*_deadlines(lines), *_marked(lines, options.get("deadline", "")))
     yield RawCall(
         external_id=_id(document.request.url),
         title=options.get("title") or _heading(page, document, source),
         url=document.request.url,
         language=language,
-        deadlines=tuple(_deadlines(lines)),
+        status="" if deadlines or not _is_closed(lines, options.get("closed", ())) else "closed",
+        deadlines=deadlines,
         description=as_html(lines),
         programme=options.get("programme", ""),
         funder=options.get("funder", ""),
@@ -132,6 +137,17 @@ def _deadlines(lines: Iterable[str]) -> Iterator[RawDeadline]:
         yield from prose_deadlines.read("\n".join(part))
 
 
+def _marked(lines: Iterable[str], pattern: str) -> Iterator[RawDeadline]:
+    """The words on a line that the pattern of sources.yaml takes for a deadline."""
+    if pattern:
+        for line in lines:
+            yield from (RawDeadline(words=found.group()) for found in re.finditer(pattern, line, re.IGNORECASE))
+
+
+def _is_closed(lines: Iterable[str], patterns: Collection[str]) -> bool:
+    return any(re.search(pattern, line, re.IGNORECASE) for line in lines for pattern in patterns)
+
+
 # ---------------------------------------------------------------- is this the page at all?
 
 
@@ -165,12 +181,15 @@ def _problems(options: Mapping[str, Any], where: str, url: str) -> Iterator[str]
     wrong_lists = list(list_problems(options, LISTS, where))
     yield from wrong_lists
     if not wrong_lists:
-        for states in options.get("states", ()):
-            yield from read_pattern(states, f"{where}.states")[1]
+        for name in ("states", "closed"):
+            for pattern in options.get(name, ()):
+                yield from read_pattern(pattern, f"{where}.{name}")[1]
         pages = options.get("pages", ())
         yield from (f"{where}.pages: {page!r} is no address" for page in pages if not clean_link(page, url))
         if pages and "title" in options:
             yield f"{where}.title: one title for {len(pages) + 1} pages; without it each has its h1"
+    if isinstance(options.get("deadline", ""), str):
+        yield from read_pattern(options.get("deadline", ""), f"{where}.deadline")[1]
     yield from _ignore_problems(options.get("ignore", []), f"{where}.ignore")
 
 

@@ -18,6 +18,10 @@ REDIRECT = frozenset({301, 302, 303, 307, 308})
 LONGEST_WAIT = 120.0  # seconds; a server that wants more gets us back with the next run
 # Radware sends suspects to its own host. Seen at the Förderdatenbank, 2026-05.
 WALL_HOST = re.compile(r"(^|\.)perfdrive\.com$")
+LENT_HINT = (
+    "The search key on the site's page was not accepted. Open the page in a browser and look at the request that its "
+    "search sends: if that works, correct the options of the source (application, index, key) in sources.yaml."
+)
 WALL_HINT = "Open the page in a browser; if people see it, ask the publisher for a way in for machines."
 
 
@@ -45,10 +49,13 @@ class AgainError(Exception):
         super().__init__(str(error))
 
 
-def judge(answer: Answer, source: Source, *, revalidated: bool, now: float, keyed: bool = False) -> None:
+def judge(
+    answer: Answer, source: Source, *, revalidated: bool, now: float, keyed: bool = False, lent: bool = False
+) -> None:
     """Returns for a good answer. Raises FetchError, BotWallError, or AgainError.
 
-    `now`: seconds since 1970. `keyed`: the key of the source was shown, so a refusal is about the key.
+    `now`: seconds since 1970. `keyed`: the key of the source was shown, `lent`: one that its page hands to every
+    visitor; a refusal is then about the key.
     """
     if answer.status == 304 and revalidated:
         return
@@ -60,7 +67,9 @@ def judge(answer: Answer, source: Source, *, revalidated: bool, now: float, keye
         permanent=400 <= answer.status < 500 and answer.status not in AGAIN,
         status=answer.status,
         source=source.id,
-        hint=_hint(answer.status, source.needs_env if keyed else ""),
+        hint=LENT_HINT
+        if lent and answer.status in {401, 403}
+        else _hint(answer.status, source.needs_env if keyed else ""),
     )
     if words:
         said = f"the site answered with a page for robots or an outage notice ({words!r}, HTTP {answer.status})"

@@ -18,7 +18,7 @@ from tracker.fetch.answers import REDIRECT, AgainError, Answer, judge
 from tracker.fetch.body import BodyError, in_megabytes, read, read_start
 from tracker.fetch.guard import is_public, literal, own_places, place_of, resolve
 from tracker.fetch.imap_names import is_mailbox
-from tracker.fetch.keys import carries_key, header, hushed, key_for
+from tracker.fetch.keys import carries_key, header, hushed, key_for, lent_header
 from tracker.fetch.login import Logins
 from tracker.fetch.mailboxes import Mailboxes
 from tracker.fetch.messages import conditions, message, user_agent
@@ -179,8 +179,8 @@ class Fetcher:
             asked = stored if stored is not None and str(url) == stored.final_url else None
             answer = self._hop(source, request, url, asked)
             if answer.status not in REDIRECT:
-                keyed = carries_key(request, url, source)
-                judge(answer, source, revalidated=asked is not None, now=self._wall(), keyed=keyed)
+                keyed, lent = carries_key(request, url, source), bool(request.lent)
+                judge(answer, source, revalidated=asked is not None, now=self._wall(), keyed=keyed, lent=lent)
                 return self._document(request, answer, asked)
             url = redirect_of(answer, source, request)
         said = f"more than {REDIRECTS} redirects, the last to {url}"
@@ -203,7 +203,8 @@ class Fetcher:
         """One exchange with one server, and a second one where the token of the source has expired."""
         key = key_for(request, url, source, self._environ)
         if not key or request.login is None:
-            return hushed(self._ask(source, request, url, stored, key), key)
+            lent = (words for _, words in request.lent)
+            return hushed(self._ask(source, request, url, stored, key), key, *lent)
         token = self._logins.token(source, request.login)
         answer = self._ask(source, request, url, stored, token)
         if answer.status != 401:
@@ -220,7 +221,7 @@ class Fetcher:
             addresses = self._permitted(source, url, direct=not proxy and self._lines.given is None)
         pause = self._robots.pause(source, url)
         timeout = httpx.Timeout(silence(source), connect=min(CONNECT, source.timeout))
-        told = header(request, key)
+        told = {**lent_header(request, url, source), **header(request, key)}
         asked = message(request, url, agent=self._agent, timeout=timeout, stored=stored, key=told)
         with self._turns.turn(place, pause) as turn:
             attempt = Attempt(self._monotonic() + source.timeout, self._monotonic, addresses)

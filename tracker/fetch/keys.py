@@ -1,4 +1,4 @@
-"""The only module that sees the key of a source: which header carries it, who may see it, and that nobody repeats it.
+"""The only module that puts keys into headers: which header carries one, who may see it, and that nobody repeats it.
 
 The key comes from the environment variable that `needs_env` names. It goes to the server of the source's own address
 and to no other: neither a redirect nor a link in an answer can carry it away. What a login gives for it (login.py) is
@@ -19,6 +19,7 @@ from tracker.fetch.guard import place_of
 from tracker.model import Request, Source
 
 SENDABLE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?")
+NAME = re.compile(r"[Xx]-[A-Za-z0-9-]{1,60}")
 SHORTEST = 6  # fewer letters than that occur in answers by chance
 VEIL = b"***"
 
@@ -46,6 +47,20 @@ def header(request: Request, key: str) -> dict[str, str]:
         return {}
     name, _, scheme = request.key_header.partition(":")
     return {name.strip().lower(): f"{scheme.strip()} {key}".strip()}
+
+
+def lent_header(request: Request, url: httpx.URL, source: Source) -> dict[str, str]:
+    """The headers that an earlier answer lent, for the server they are meant for. Raises FetchError.
+
+    They come from a page, so what no header can carry is refused, and none of our own can be replaced by them.
+    """
+    if not request.lent or _origin(url) != _origin(httpx.URL(request.url)):
+        return {}
+    for name, words in request.lent:
+        if not NAME.fullmatch(name) or not SENDABLE.fullmatch(words):
+            message = f"what the page hands out for {name[:40]!r} is nothing that a header can carry"
+            raise FetchError(str(url), message, permanent=True, source=source.id)
+    return {name.lower(): words for name, words in request.lent}
 
 
 def hushed(answer: Answer, *keys: str) -> Answer:

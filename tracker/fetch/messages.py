@@ -32,7 +32,8 @@ def message(
     if request.json:
         headers["content-type"] = "application/json"
     elif request.form:
-        headers["content-type"] = "application/x-www-form-urlencoded"
+        # As the script of a page posts its form. Public code of 2025 does so at Regione Lombardia, which may insist.
+        headers |= {"content-type": "application/x-www-form-urlencoded", "x-requested-with": "XMLHttpRequest"}
         content = urlencode(request.form, errors="replace")
     return httpx.Request(
         "POST" if request.is_post else "GET",

@@ -40,6 +40,8 @@ class Request:
     `optional` pages may fail without failing the source.
     `key_header` says where the key of the source goes ("X-API-Key", "Authorization: Bearer"); only fetch knows the key.
     With a `login` it is the token that goes there, and the key goes to the login alone.
+    `lent`: headers with what an answer before this one hands to every visitor (a search key that changes). They go to
+    the server of `url` only and name nothing: the archive keeps their names alone, so a request from it lacks them.
     """
 
     url: str
@@ -51,6 +53,7 @@ class Request:
     json: str = ""
     key_header: str = ""
     form: tuple[tuple[str, str], ...] = ()
+    lent: tuple[tuple[str, str], ...] = ()
     login: Login | None = None
 
     @property
@@ -63,6 +66,11 @@ class Request:
     def is_post(self) -> bool:
         """Whether it is a POST: such an answer is never asked for conditionally."""
         return bool(self.parts or self.json or self.form) or self.kind == "login"
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it comes from the archive and lacks what it was lent: it cannot be asked again by itself."""
+        return any(not words for _, words in self.lent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

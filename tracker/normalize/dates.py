@@ -117,6 +117,8 @@ DOTS = (
     r"(?<![0-9.,/])(?P<dot_d>[0-9]{1,2}) ?\. ?(?P<dot_m>[0-9]{1,2}) ?\. ?(?P<dot_y>[0-9]{4})(?![0-9])"
     r"(?!\.[0-9])"
 )
+# "25.12.26" (Prostir): with two digits each, or section numbers would be days.
+SHORT = r"(?<![0-9.,/:])(?P<yy_d>[0-9]{2})\.(?P<yy_m>[0-9]{2})\.(?P<yy_y>[0-9]{2})(?![0-9]|[.:/][0-9])"
 SLASHES = (
     r"(?<![0-9.,/-])(?P<sl_a>[0-9]{1,2})(?P<sl_s>[/-])(?P<sl_b>[0-9]{1,2})(?P=sl_s)(?P<sl_y>[0-9]{4})(?![0-9])"
     r"(?![/-][0-9])"
@@ -135,14 +137,16 @@ WITHOUT_YEAR = r"(?<![0-9.,/])(?P<nd_d>[0-9]{1,2})\. ?(?P<nd_m>[0-9]{1,2})\.(?! 
 @cache
 def _pattern() -> re.Pattern[str]:
     """Compiled on first use: the month names make it long."""
-    return re.compile(f"{ISO}|{DOTS}|{SLASHES}|{DAY_MONTH}|{MONTH_DAY}|{WITHOUT_YEAR}")
+    return re.compile(f"{ISO}|{DOTS}|{SHORT}|{SLASHES}|{DAY_MONTH}|{MONTH_DAY}|{WITHOUT_YEAR}")
 
 
 def _matches(text: str, language: str, zone: str) -> Iterator[Found]:
     for match in _pattern().finditer(text):
         part = match.groupdict()
         if part["iso_y"]:
-            yield _iso(match, zone)
+            yield _iso(text, match, zone)
+        elif part["yy_y"]:
+            yield _found(text, match, _day(2000 + int(part["yy_y"]), int(part["yy_m"]), int(part["yy_d"])))
         elif part["sl_y"]:
             order = _order(int(part["sl_a"]), int(part["sl_b"]), language, zone)
             yield _found(text, match, _day(int(part["sl_y"]), *order) if order else None)
@@ -184,14 +188,18 @@ def _order(a: int, b: int, language: str, zone: str) -> tuple[int, int] | None:
     return (a, b) if b > 12 else None
 
 
-def _iso(match: re.Match[str], zone: str) -> Found:
-    """A machine's moment. Its hour counts only where it is local: in UTC it mostly is a date in disguise.
+def _iso(text: str, match: re.Match[str], zone: str) -> Found:
+    """A machine's moment, or a day with an hour beside it ("2026-12-31 16:00", Regione Lombardia).
+
+    The hour of a moment counts only where it is local: in UTC it mostly is a date in disguise.
 
     Seen: T00:00:00.000+0000 and T12:00:00Z for a bare date, T17:00+0000 for 17:00 in Brussels (EU portal, EEAS),
     T22:00:00.000Z for the midnight in Paris that begins the next day (Mission transition écologique).
     """
     day = _day(int(match["iso_y"]), int(match["iso_m"]), int(match["iso_d"]))
-    if day is None or not match["iso_t"]:
+    if not match["iso_t"]:
+        return _found(text, match, day)
+    if day is None:
         return Found(match.start(), match.end(), day)
     try:
         clock = time.fromisoformat(match["iso_t"]).replace(second=0)  # seconds change daily (EU portal)

@@ -19,9 +19,15 @@ from tracker.rules import is_rule
 
 ROLLING = re.compile(
     r"(?<!im )\b(?:(?:fort)?laufend|(?:fort)?laufende (?:antragstellung|einreichung|bewerbung)|jederzeit|ganzjährig"
-    r"|rolling|open all year|year-round|on an ongoing basis|continuous(?:ly)?|permanente?s?|au fil de l['’]eau"
+    r"|rolling|open all year|no closing date|year-round|on an ongoing basis|continuous(?:ly)?|permanente?s?"
+    r"|au fil de l['’]eau"
     r"|toute l['’]année|en continu|(?:a )?sportello|sempre aperto|průběžně|průběžná|průběžné|kontinuálně"
     r"|постійно|безстроково)\b"
+)
+# "laufend noch bis zum 15. Oktober": there is an end, and only its year is not said.
+ENDING = re.compile(
+    r"\b(?:laufend|jederzeit|ganzjährig)\b[^.;\n\d]{0,30}\bbis\b[^.;\n\d]{0,20}\d{1,2}\.\s?"
+    r"(?:\d{1,2}\.(?!\s?\d)|(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-zä]{0,6}\.?(?!\s?\d))"
 )
 NEGATED = re.compile(r"\b(?:nicht|not|non|no|kein\w*|ne|pas|není|не)\s+(?:\w+\s+)?$")
 # What directly precedes a day that begins something.
@@ -104,6 +110,8 @@ def _is_other(before: str, behind: str) -> bool:
 def _is_rolling(raw: RawDeadline, text: str) -> bool:
     if raw.kind is DeadlineKind.ROLLING:
         return True
+    if ENDING.search(text):
+        return False
     return any(not NEGATED.search(text[max(0, found.start() - 40) : found.start()]) for found in ROLLING.finditer(text))
 
 

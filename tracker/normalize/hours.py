@@ -23,9 +23,14 @@ ZONES = {
 }
 ZONE = r"(?:[\s(,]*(?P<zone>" + "|".join(ZONES) + r")\b\)?)?"
 AFTER = re.compile(
-    r"[ ,;(|/–-]*(?:(?:um|at|bis|by|until|spätestens|alle|ore|à|v|ve|do|o|об|до) ){0,3}" + CLOCK + ZONE,
+    r"[ ,;(|/–-]*(?P<lead>(?:(?:um|at|bis|by|until|spätestens|alle|ore|à|v|ve|do|o|об|до) ){0,3})" + CLOCK + ZONE,
 )
-BEFORE = re.compile(CLOCK + ZONE + r"[ ,(]*(?:(?:on|am|vom|des|den|le|du|del|dne|of|the) ){0,2}(?:\w{2,12}[.,]* )?$")
+BEFORE = re.compile(
+    r"(?P<lead>(?:ore )?)"
+    + CLOCK
+    + ZONE
+    + r"[ ,(]*(?:(?:on|am|vom|des|den|le|du|del|dne|of|the) ){0,2}(?:\w{2,12}[.,]* )?$"
+)
 CENTRAL = re.compile(
     "Europe/(?:Amsterdam|Berlin|Bratislava|Brussels|Budapest|Luxembourg|Madrid|Paris|Prague|Rome|Vienna|Warsaw|Zurich)"
 )
@@ -66,8 +71,9 @@ def _hour(found: re.Match[str], end: int) -> Hour | None:
         return Hour(end, None, zone, ends_day_before=True)
     if found["noon"]:
         return Hour(end, time(12), zone)
-    # A bare number is no hour; "12.00" is one only with its unit or zone: it may begin the next date.
-    if not (found["unit"] or found["half"] or (found["m"] and (found["sep"] != "." or zone))):
+    # A bare number is no hour; "12.00" is one only with its unit, its zone or "ore": it may begin the next date.
+    is_named = found["sep"] != "." or zone or found["lead"].endswith("ore ")
+    if not (found["unit"] or found["half"] or (found["m"] and is_named)):
         return None
     clock = _clock(found)
     if clock is None:

@@ -42,7 +42,7 @@ LONGEST = 400_000
 # The cleaner needs half a minute for 50,000 nested lists; real descriptions have some hundred tags.
 MOST_TAGS = 10_000
 LONGEST_TITLE = 4_000
-TRACKING = re.compile(r"(?:utm_|etcc_|mtm_|pk_|mc_)\w+|fbclid|gclid|msclkid|phpsessid", re.IGNORECASE)
+TRACKING = re.compile(r"\]?(?:utm_|etcc_|mtm_|pk_|mc_)\w+|fbclid|gclid|msclkid|phpsessid", re.IGNORECASE)
 SESSION = re.compile(r";j\w*id(?:_\w+)?=[^/?#]*", re.IGNORECASE)
 UNSAFE_IN_URL = re.compile(r"[\s\"<>\\^`{|}]")
 
