@@ -132,6 +132,16 @@ def test_a_new_call_stands_where_its_verdict_says():
     assert ids(found.other) == ["stadtnetz:3", "stadtnetz:4"]
 
 
+def test_cards_and_lines_name_the_programme_officially_in_the_reader_s_language():
+    entries = [an_entry(1), an_entry(2, verdict=NONE)]
+    for number, entry in enumerate(entries):
+        said = {"programme": "Creative Europe (CREA)", "identifiers": (f"CREA-CULT-2026-COOP-{number}",)}
+        entries[number] = replace(entry, stored=replace(entry.stored, call=replace(entry.stored.call, **said)))
+    for language, name in (("de", "Kreatives Europa (CREA)"), ("en", "Creative Europe (CREA)")):
+        found = digest_of(*entries, reader=Reader(key="europabuero", language=language))
+        assert [found.for_us[0].cards[0].programme, found.other[0].programme] == [name, name]
+
+
 def test_a_call_stands_under_its_strongest_topic_only():
     found = digest_of(an_entry(1, topics=("climate", "twinning")), an_entry(2, topics=("twinning",)))
     assert [(block.key, block.label, ids(block.cards)) for block in found.for_us] == [

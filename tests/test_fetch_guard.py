@@ -11,7 +11,7 @@ from tests.builders import a_source
 from tests.fetch_servers import PAGE, Portal, a_fetcher, http, page, quiet_source, serving
 from tracker.archive import Archive
 from tracker.errors import FetchError
-from tracker.fetch.guard import is_public, literal, own_places, resolve
+from tracker.fetch.guard import is_public, literal, own_places, resolve, usual_pause
 from tracker.model import Part, Request
 
 URL = "https://stadtnetz.example/foerderung"
@@ -210,3 +210,18 @@ def test_names_are_looked_up_only_where_there_is_a_network():
     assert resolve("127.0.0.1", 80) == ("127.0.0.1",)
     assert literal("portal.example", 80) == ()
     assert literal("10.0.0.1", 80) == ("10.0.0.1",)
+
+
+@pytest.mark.parametrize(
+    ("url", "seconds"),
+    [
+        ("http://127.0.0.1:8000/a", 0),
+        ("http://localhost/", 0),
+        ("http://[::1]:1/", 0),
+        ("https://stiftung.example/", 1),
+        ("http://10.0.0.1/", 1),
+        ("https://127.0.0.1.stiftung.example/", 1),
+    ],
+)
+def test_only_this_machine_needs_no_pause(url, seconds):
+    assert usual_pause(url) == seconds

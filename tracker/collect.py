@@ -11,7 +11,7 @@ import statistics
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from queue import SimpleQueue
@@ -31,6 +31,7 @@ from tracker.model import ChangeKind, Finding, RawDocument, Request, Source
 from tracker.normalize import status_on
 from tracker.reading import completed, reread
 from tracker.records import Run
+from tracker.reserve import stand_ins
 from tracker.store import Store
 from tracker.values import fingerprint
 from tracker.visit import AGAIN, Reading, bug_of_ours, remembered, visit
@@ -59,7 +60,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collector:
-    """What collecting needs: where to read and write, and what time it is. `zone` is the city's."""
+    """What collecting needs: where to read and write, and what time it is. `zone` is the city's.
+
+    `stand_ins`: the ids of those that stand in for a source while it is blind.
+    """
 
     store: Store
     fetcher: Fetcher
@@ -68,6 +72,7 @@ class Collector:
     now: datetime
     zone: str
     environ: Mapping[str, str]
+    stand_ins: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -89,6 +94,7 @@ def open_collector(home: Home, store: Store, *, now: datetime, environ: Mapping[
             now=now,
             zone=home.profile.city.zone,
             environ=environ,
+            stand_ins=stand_ins(home),
         )
 
 
@@ -186,7 +192,8 @@ def _apply_healthy(collector: Collector, reading: Reading, run: Run) -> Outcome:
     known = store.crawl.known(source_id)
     half_read = reading.crawled.half_read if reading.crawled else ()
     calls = completed(reading.calls, half_read, known, hints=connectors.gives_hints(reading.source))
-    first_run = store.crawl.last_run(source_id, healthy=True) is None
+    untried = store.crawl.last_run(source_id, healthy=True) is None
+    first_run = untried and not _steps_in(store, reading.source)
     twins = store.crawl.twins(source_id, (call for call in calls if call.external_id not in known))
     planned = plan(
         known,
@@ -196,12 +203,26 @@ def _apply_healthy(collector: Collector, reading: Reading, run: Run) -> Outcome:
         proves_absence=run.repeated == 0 and not run_skipped(reading),
         status_on=status_on,
         joins=twins,
-        revives=store.crawl.gone_everywhere(twins),
+        # What its source had taken off the list, a stand-in may have held all along: no return was seen.
+        revives=() if untried else store.crawl.gone_everywhere(twins),
         lists_all=_lists_all(reading.source),
     )
     with store.atomic():
         store.crawl.apply(run, planned, order=collector.order, twins=twins, stock=first_run)
+        _relieve(collector, reading.source)
     return replace(_outcome(reading.source, run, planned), first=first_run)
+
+
+def _steps_in(store: Store, source: Source) -> bool:
+    """It continues what another source began: what only it has seen is news, not stock."""
+    named = source.stands_in_for
+    return bool(named) and store.crawl.last_run(named, healthy=True) is not None
+
+
+def _relieve(collector: Collector, source: Source) -> None:
+    """A source that answers again speaks for itself: what its stand-ins list counts no longer."""
+    for helper in collector.stand_ins.get(source.id, ()):
+        collector.store.crawl.stand_down(helper, today=collector.today, order=collector.order)
 
 
 def _catch_up(collector: Collector, reading: Reading) -> None:
@@ -242,6 +263,7 @@ def _apply_unchanged(collector: Collector, reading: Reading) -> Outcome:
     run = replace(last, started_at=collector.now, requests=len(reading.documents), unchanged=True)
     with store.atomic():
         store.crawl.apply(run, planned, order=collector.order, twins={}, stock=False)
+        _relieve(collector, reading.source)
     _finish(collector, reading)  # after a crash in between, what the last run left to do
     return _outcome(reading.source, run, planned)
 

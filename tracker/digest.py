@@ -24,6 +24,7 @@ from tracker.digest_model import (
     TopicLine,
 )
 from tracker.model import ChangeKind, Deadline, Match, Profile, Reader, Status, Verdict
+from tracker.programme_names import programme_name
 from tracker.records import StoredCall, StoredChange, Told
 
 TAKEN = {"for-us", "watch", "planned", "submitted", "granted"}  # somebody of the team wants to follow it
@@ -231,7 +232,7 @@ class _Show:
             identifier=_identifier(entry),
             language=call.language,
             call_title=call.call_title,
-            programme=call.programme,
+            programme=programme_name(call.programme, call.identifiers, self.language),
             action=call.action,
             source=entry.origins[0].source if entry.origins else call.source_id,
             summary=entry.summary,
@@ -290,7 +291,7 @@ class _Show:
             title=call.title,
             url=call.url,
             language=call.language,
-            programme=call.programme,
+            programme=programme_name(call.programme, call.identifiers, self.language),
             next_deadline=entry.next_deadline.day if entry.next_deadline else None,
             source=entry.origins[0].source if entry.origins else call.source_id,
         )

@@ -25,7 +25,7 @@ TIMES, AT_LEAST = 4, timedelta(days=21)  # silent: this many usual gaps without 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """One source: `state` is ok, late, walled, shrunk, broken, not set up, never read or off.
+    """One source: `state` is ok, late, walled, shrunk, broken, not set up, never read, in reserve, off or by hand.
 
     `median` is that of the calls of eight weeks; `usual_gap` the usual days between two days with changes, None where
     there were too few to tell. `silent`: it answers, but has changed nothing for far longer than that.
@@ -66,13 +66,16 @@ class Past:
     change_days: Sequence[date] = ()
 
 
-def health(source: Source, past: Past, *, now: datetime, every: timedelta) -> Health:
-    """How a source stands. Late: not read for twice its rhythm, at least two days."""
+def health(source: Source, past: Past, *, now: datetime, every: timedelta, reserve: bool = False) -> Health:
+    """How a source stands. Late: not read for twice its rhythm, at least two days.
+
+    `reserve`: it stands in for a source that does not need it now, so nobody expects to hear from it.
+    """
     last, good, days = past.last, past.good, past.change_days
     gap = usual_gap(days)
     return Health(
         source=source,
-        state=_state(source, last, good, now, every),
+        state="in reserve" if reserve and source.enabled else _state(source, last, good, now, every),
         last_attempt=last.started_at if last and last.state != "not set up" else None,
         last_success=good.started_at if good else None,
         last_change=days[-1] if days else None,
@@ -101,3 +104,14 @@ def _state(source: Source, last: Run | None, good: Run | None, now: datetime, ev
     if good and now - good.started_at > max(2 * every, timedelta(days=2)):
         return "late"
     return "ok"
+
+
+def needs_stand_in(source: Source, last: Run | None, good: Run | None, *, now: datetime, every: timedelta) -> bool:
+    """Whether another source must be read in place of this one.
+
+    Its newest attempt failed, and what it brought last is older than its rhythm: one failure that the next attempt
+    mends within the day is worth no download of everything.
+    """
+    if not source.enabled or last is None or last.healthy or last.state == "not set up":
+        return False
+    return good is None or now - good.started_at > every

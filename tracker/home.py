@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from tracker.config import load_profile, load_sources
 from tracker.connectors import KNOWN
 from tracker.errors import LockedError, StoreError
-from tracker.model import Profile, Source
+from tracker.model import BY_HAND, Profile, Source
 from tracker.store import Store, open_store
 
 
@@ -32,7 +32,7 @@ class Home:
     @property
     def names(self) -> Mapping[str, str]:
         """What readers call each source."""
-        return {source.id: source.name or source.id for source in self.sources}
+        return {source.id: source.name or source.id for source in (*self.sources, BY_HAND)}
 
     @property
     def enabled(self) -> tuple[Source, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from tracker import faults
@@ -13,6 +14,7 @@ from tracker.config import interval
 from tracker.home import Home
 from tracker.judge import judge
 from tracker.model import Source
+from tracker.reserve import in_reserve
 from tracker.standing import news_for_administrator
 from tracker.store import Store
 
@@ -36,7 +38,10 @@ def run(
 
     `to_administrator` takes what the administrator must know, each fault once and then weekly; else `say` does.
     """
-    outcomes = read(home, store, due_sources(home, store, now), now=now, environ=environ, say=say, shown=shown)
+    read_now = partial(read, home, store, now=now, environ=environ, say=say, shown=shown)
+    outcomes = read_now(due_sources(home, store, now))
+    if helpers := due_stand_ins(home, store, now):  # asked after the others: one of them may have just gone blind
+        outcomes += read_now(helpers)
     _report(home, store, now=now, say=to_administrator or say)
     _tell(home, store, now=now, say=say)
     if outcomes and not any(outcome.run.healthy for outcome in outcomes):
@@ -95,13 +100,20 @@ def read(
 
 
 def due_sources(home: Home, store: Store, now: datetime) -> list[Source]:
-    """The enabled sources that `tracker run` should read now."""
-    return list(_due_sources(home, store, now))
+    """The enabled sources that `tracker run` should read now, without those that only stand in for another one."""
+    return list(_due(home, store, now, (source for source in home.enabled if not source.stands_in_for)))
 
 
-def _due_sources(home: Home, store: Store, now: datetime) -> Iterator[Source]:
+def due_stand_ins(home: Home, store: Store, now: datetime) -> list[Source]:
+    """The stand-ins that `tracker run` should read now: their source is blind, and their own rhythm says so."""
+    waiting = in_reserve(home, store, now=now)
+    needed = (source for source in home.enabled if source.stands_in_for and source.id not in waiting)
+    return list(_due(home, store, now, needed))
+
+
+def _due(home: Home, store: Store, now: datetime, sources: Iterable[Source]) -> Iterator[Source]:
     retry = timedelta(hours=home.profile.schedule.retry_hours)
-    for source in home.enabled:
+    for source in sources:
         last, good = store.crawl.last_run(source.id), store.crawl.last_run(source.id, healthy=True)
         if due(
             last.started_at if last and last.state != "not set up" else None,

@@ -45,6 +45,9 @@ REASONS = {
     "not set up": _("its access key is missing"),
 }
 SILENT = _("unchanged for far longer than usual")
+IN_ITS_PLACE = _("read in its place: %(name)s")
+IN_ITS_PLACE_WITHOUT = _("read in its place: %(name)s, without %(without)s")
+BLIND_TOO = _("%(name)s could not be read in its place either")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,9 +194,14 @@ def _prudent(stored: StoredCall, conflict: Sequence[tuple[str, Deadline]], today
 def coverage(
     home: Home, store: Store, *, now: datetime, language: str, since: datetime | None, searched: int
 ) -> Coverage:
-    """Which sources this digest rests on. `since` is the reader's last digest: sources first read after it are new."""
+    """Which sources this digest rests on. `since` is the reader's last digest: sources first read after it are new.
+
+    Stand-ins are none of them: what they do is told with the source in whose place they are read.
+    """
     said = catalog(language).gettext
-    standing = [found for found in healths(home, store, now=now) if found.source.enabled]
+    enabled = [found for found in healths(home, store, now=now) if found.source.enabled]
+    helpers = {found.source.stands_in_for: found for found in enabled if found.source.stands_in_for}
+    standing = [found for found in enabled if not found.source.stands_in_for]
     wanted = [found for found in standing if found.state != "not set up"]
     first = store.crawl.first_healthy()
     added = [
@@ -202,7 +210,11 @@ def coverage(
     return Coverage(
         read=sum(1 for found in wanted if not found.blind),
         total=len(wanted),
-        blind=tuple(_line(found, _reason(found, said)) for found in wanted if found.blind),
+        blind=tuple(
+            _line(found, _and(_reason(found, said), _in_its_place(helpers.get(found.source.id), said)))
+            for found in wanted
+            if found.blind
+        ),
         not_set_up=tuple(_line(found, _reason(found, said)) for found in standing if found.state == "not set up"),
         warnings=tuple(_line(found, said(SILENT)) for found in wanted if found.fault == "silent"),
         added=tuple(_line(found, "") for found in added),
@@ -213,6 +225,18 @@ def coverage(
 def _reason(found: Health, said: Callable[[str], str]) -> str:
     """For a lay reader; "" for a source that was never read, whose line says just that."""
     return said(REASONS[found.state]) if found.state != "never read" else ""
+
+
+def _in_its_place(helper: Health | None, said: Callable[[str], str]) -> str:
+    """Who is read instead of a blind source and what is missing then; "" where nobody is, or not yet."""
+    if helper is None or helper.state == "in reserve":
+        return ""
+    words = BLIND_TOO if helper.blind else IN_ITS_PLACE_WITHOUT if helper.source.without else IN_ITS_PLACE
+    return said(words) % {"name": helper.source.name or helper.source.id, "without": helper.source.without}
+
+
+def _and(*reasons: str) -> str:
+    return "; ".join(filter(None, reasons))
 
 
 def _line(found: Health, reason: str) -> SourceLine:

@@ -89,6 +89,18 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """Who entered a call by hand, and when. `unread`: why its page could not be read then; "" where it could."""
+
+    call_no: int
+    url: str
+    at: datetime
+    by: str | None = None
+    note: str | None = None
+    unread: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """One entry of a reader's ledger: a change (changes.no), a call of the stock or one shown as a card (calls.no)."""
 

@@ -39,6 +39,19 @@ def test_collect_reads_the_named_sources_whatever_their_rhythm(tracker, home, po
     assert set(portal.asked[before:]) <= {"/rundbrief.xml", "/robots.txt"}
 
 
+def test_a_source_in_reserve_is_read_by_its_name_only_and_is_nothing_to_reparse_before(tracker, portal, tmp_path):
+    portal.second = False
+    file = f"  file: {{connector: feed, url: '{portal.address}/rundbrief.xml', pause: 0, stands_in_for: eu-portal}}\n"
+    home = make_home(tmp_path / "home", portal_sources(portal.address) + file)
+    read = tracker("collect", "--json", home=home, now="2026-06-08T06:00").json["sources"]
+    assert [source["id"] for source in read] == ["eu-portal", "foerderdatenbank", "stiftung-beispiel", "rundbrief"]
+    states = {one["id"]: one["state"] for one in tracker("sources", "--json", home=home, now=MONDAY).json}
+    assert states["file"] == "in reserve"
+    assert tracker("reparse", home=home, now=MONDAY).code == 0
+    assert tracker("collect", "file", home=home, now=MONDAY).out.startswith("file: 1 call")
+    assert "file: 1 call" in tracker("reparse", home=home, now=MONDAY).out
+
+
 def test_an_unknown_source_ends_with_4_and_nothing_is_read(tracker, fresh, portal):
     before = len(portal.asked)
     answer = tracker("collect", "rundbrief", "nix", home=fresh)

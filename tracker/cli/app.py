@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from tracker import __version__
-from tracker.cli import asking, setting_up, working
+from tracker.cli import adding, asking, setting_up, sourcing, working
 from tracker.cli.context import Context, explain, log_bug
 from tracker.errors import ConfigError, LockedError, TrackerError, UnknownError
 
@@ -62,6 +62,9 @@ for _name, _function, _says in (
     ("reparse", working.reparse, "Read the archived answers again."),
     ("digest", working.digest, "Tell the week, or show it again."),
     ("demo", setting_up.demo, "Show the whole job without a network."),
+    ("add", adding.add, "Enter a call that somebody heard of."),
+    ("new-source", sourcing.new_source, "Begin an entry of sources.yaml."),
+    ("check", sourcing.check, "Show what a source's pages are read as."),
     ("calls", asking.calls, "All calls that we know."),
     ("changes", asking.changes, "What was new, moved or gone."),
     ("show", asking.show, "One call with everything about it."),

@@ -28,7 +28,7 @@ CallId = Annotated[str, typer.Argument(metavar="CALL", help="The id of a call, a
 def calls(context: typer.Context, as_json: Json = False) -> None:
     """All calls that we know, with status, next deadline and what they mean for the city."""
     with given(context).open() as (home, store, now):
-        found = _entries(home, store, now)
+        found = entries(home, store, now)
         order = home.order
     if as_json:
         print_json([shapes.call(entry) for entry in found.values()])
@@ -72,25 +72,27 @@ def show(context: typer.Context, call: CallId, as_json: Json = False) -> None:
         stored = store.crawl.call(call)
         if stored is None:
             raise UnknownError(f"there is no call {call!r}; `tracker calls` lists them")
-        entry = _entries(home, store, now)[stored.no]
+        entry = entries(home, store, now)[stored.no]
         history = store.crawl.changes(call_no=stored.no)
         tags_of_call = store.people.tags(home.profile.key, stored.no)
+        additions = store.people.additions(home.profile.key, stored.no)
     if as_json:
         facts = {**shapes.call(entry), **shapes.details(entry)}
         facts["changes"] = [shapes.change(change) for change in history]
         facts["tagged"] = [shapes.tag(tag, entry.stored.call.title) for tag in tags_of_call]
+        facts["entered"] = [shapes.addition(addition) for addition in additions]
         print_json(facts)
         return
-    for line in shapes.page(entry, history, tags_of_call):
+    for line in shapes.page(entry, history, tags_of_call, additions):
         say(line)
 
 
 def sources(context: typer.Context, as_json: Json = False) -> None:
     """Every source, how it stands, and when it was last read."""
-    from tracker.standing import healths
+    from tracker.standing import by_hand, healths
 
     with given(context).open() as (home, store, now):
-        found = healths(home, store, now=now)
+        found = [*healths(home, store, now=now), *by_hand(store)]
     if as_json:
         print_json([shapes.source(health) for health in found])
         return
@@ -138,7 +140,7 @@ def tags(context: typer.Context, as_json: Json = False) -> None:
     )
 
 
-def _entries(home: Home, store: Store, now: datetime) -> dict[int, Entry]:
+def entries(home: Home, store: Store, now: datetime) -> dict[int, Entry]:
     from tracker import judge, notify
 
     today = now.astimezone(ZoneInfo(home.profile.city.zone)).date()

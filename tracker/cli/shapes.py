@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # for the sake of `tracker --help`
     from tracker.digest import Entry
     from tracker.health import Health
     from tracker.model import Budget, Deadline, Money, TopicMatch
-    from tracker.records import StoredChange, Tag
+    from tracker.records import Addition, StoredChange, Tag
 
 NONE = "–"
 
@@ -98,8 +98,8 @@ def source(health: Health) -> dict[str, Any]:
         "connector": found.connector,
         "country": found.country or None,
         "language": found.language or None,
-        "evidence": found.evidence,
-        "rhythm": found.rhythm,
+        "evidence": found.evidence or None,
+        "rhythm": found.rhythm or None,
         "state": health.state,
         "last_attempt": iso(health.last_attempt),
         "last_success": iso(health.last_success),
@@ -154,6 +154,17 @@ def tag(given: Tag, title: str) -> dict[str, Any]:
     }
 
 
+def addition(given: Addition) -> dict[str, Any]:
+    """Who entered a call by hand, as `show --json` prints it."""
+    return {
+        "url": given.url,
+        "by": given.by,
+        "note": given.note,
+        "unread": given.unread or None,
+        "at": iso(given.at),
+    }
+
+
 def status(entry: Entry) -> str:
     """Of a call that left its list: withdrawn or closed; else what its dates and its source say together."""
     return entry.stored.gone.value if entry.stored.gone else entry.status.value
@@ -173,7 +184,9 @@ def told(stored: StoredChange) -> str:
     return f"{found.kind}: {_short(found.old)} → {_short(found.new)}" if found.field else found.kind.value
 
 
-def page(entry: Entry, history: Iterable[StoredChange], tags: Iterable[Tag]) -> Iterator[str]:
+def page(
+    entry: Entry, history: Iterable[StoredChange], tags: Iterable[Tag], additions: Iterable[Addition] = ()
+) -> Iterator[str]:
     """One call for a reader at the terminal. What the source does not say is left out."""
     found = entry.stored.call
     yield found.title
@@ -185,6 +198,7 @@ def page(entry: Entry, history: Iterable[StoredChange], tags: Iterable[Tag]) -> 
     yield from _section("matched", (_topic(match) for match in entry.match.topics))
     yield from _section("listed at", (f"{origin}  {url}" for origin, url in entry.stored.origins))
     yield from _section("changes", (f"{iso(one.at)}  {told(one)}" for one in history))
+    yield from _section("entered by hand", map(_entered, additions))
     yield from _section("tags", map(_tagged, tags))
     yield from _section("description", found.description.splitlines())
 
@@ -252,6 +266,11 @@ def _topic(match: TopicMatch) -> str:
 def _tagged(given: Tag) -> str:
     words = (f"by {given.by}" if given.by else "", given.reason or "", given.note or "")
     return "  ".join((iso(given.at) or "", given.key, *filter(None, words)))
+
+
+def _entered(given: Addition) -> str:
+    words = (f"by {given.by}" if given.by else "", given.note or "", given.unread and f"page not read: {given.unread}")
+    return "  ".join((iso(given.at) or "", *filter(None, words)))
 
 
 def _short(value: Any) -> str:

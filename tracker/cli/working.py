@@ -32,9 +32,11 @@ def collect(
 ) -> None:
     """Read the sources now, whatever their rhythm, and note what is new, moved or gone."""
     from tracker import job
+    from tracker.reserve import in_reserve
 
     with given(context).open(lock=True) as (home, store, now):
-        wanted = _named(home, names or [])
+        waiting = frozenset[str]() if names else in_reserve(home, store, now=now)
+        wanted = [source for source in _named(home, names or []) if source.id not in waiting]
         speak, shown = (_silent, _bare) if as_json else (say, _with_progress)
         outcomes = job.read(home, store, wanted, now=now, environ=os.environ, say=speak, shown=shown)
     if as_json:
@@ -81,8 +83,12 @@ def reparse(
     from tracker.reparse import reparse as read_again
 
     with given(context).open(lock=True) as (home, store, now):
+        wanted = _named(home, names or [])
+        if not names:  # a stand-in that was never needed has nothing to be read again
+            never = {one.id for one in wanted if one.stands_in_for and not store.crawl.last_run(one.id, healthy=True)}
+            wanted = [source for source in wanted if source.id not in never]
         with open_collector(home, store, now=now, environ=os.environ) as collector:
-            results = [read_again(collector, source) for source in _named(home, names or [])]
+            results = [read_again(collector, source) for source in wanted]
         judge(store, home.profile)
     if as_json:
         print_json(

@@ -14,11 +14,16 @@ PLACEHOLDER = re.compile(r"(?:[@.]example\.(?:org|com|net)|\.(?:example|invalid|
 
 
 def of_sources(document: Document) -> Iterator[Problem]:
-    """A file whose sources are all switched off."""
+    """A file whose sources are all switched off; stand-ins for one that is."""
     if document.values is None or not isinstance(document.values.get("sources"), dict):
         return
     if all(entry.get("enabled") is False for _, entry in _entries(document, "sources")):
         yield _doubt(document, "no source is enabled: nothing is read", "sources")
+    off = [key for key, entry in _entries(document, "sources") if entry.get("enabled") is False]
+    for key, entry in _entries(document, "sources"):
+        if entry.get("stands_in_for") in off and key not in off:
+            words = "that source is switched off, so this one is never read; without this line it is read for itself"
+            yield _doubt(document, words, "sources", key, "stands_in_for")
 
 
 def of_profile(document: Document) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from tracker.config.problem import nearest, quoted, shown
+from tracker.model import BY_HAND
 
 ID = re.compile(r"[a-z0-9-]+\Z")
 COUNTRY = re.compile(r"[A-Z]{2}\Z")
@@ -57,6 +58,13 @@ def identifier(value: str) -> str:
     if not ID.match(value):
         raise ValueError(f"{quoted(value)} may hold only a-z, 0-9 and '-'")
     return value
+
+
+def source_id(value: str) -> str:
+    """The id of a source; one is ours."""
+    if value == BY_HAND.id:
+        raise ValueError(f"{quoted(value)} is the id of what `tracker add` enters: choose another")
+    return identifier(value)
 
 
 def address(value: str) -> str:

@@ -35,7 +35,7 @@ def load_sources(path: Path, connectors: Collection[str] | None = None) -> tuple
 
     `connectors` are the names that exist; None takes any.
     """
-    sources, problems = _sources(read(path), connectors)
+    sources, problems = sources_in(read(path), connectors)
     if problems:
         raise ConfigError(_told(problems))
     return sources
@@ -55,8 +55,8 @@ def check(home: Path, connectors: Collection[str] | None = None, start: Start | 
     `start` tries the options of one source and raises ConfigError where they make no sense.
     """
     sources_document, profile_document = read(home / SOURCES), read(home / PROFILE)
-    sources, problems = _sources(sources_document, connectors)
-    tried = tuple(_try_options(sources_document, sources, start)) if start else ()
+    sources, problems = sources_in(sources_document, connectors)
+    tried = tuple(try_options(sources_document, sources, start)) if start else ()
     _, profile_problems = _profile(profile_document)
     return (
         *_in_order((*problems, *tried, *doubts.of_sources(sources_document))),
@@ -72,21 +72,41 @@ def _in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda problem: problem.line or 0)
 
 
-def _sources(document: Document, connectors: Collection[str] | None) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+def sources_in(
+    document: Document, connectors: Collection[str] | None
+) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
     """The entries without a mistake, and the mistakes of the others."""
     if document.values is None:
         return (), document.problems
     from tracker.config.explaining import validate
     from tracker.config.schema import SourceEntry, SourcesFile
 
-    context = {"connectors": connectors}
+    context = {"connectors": connectors, "sources": document.mapping("sources")}
     _, problems = validate(SourcesFile, document.values, document, context)
     sound: list[Source] = []
     for key, values in document.mapping("sources").items():
         entry, _ = validate(SourceEntry, values, document, context)
         if entry:
             sound.append(_source(key, entry))
-    return tuple(sound), (*document.problems, *problems)
+    return tuple(sound), (*document.problems, *problems, *_stand_ins(document, sound))
+
+
+def _stand_ins(document: Document, sources: Iterable[Source]) -> Iterator[Problem]:
+    """Entries that stand in for themselves, for another stand-in, or before the source whose values are the better."""
+    place = {key: number for number, key in enumerate(document.mapping("sources"))}
+    helpers = {source.id for source in sources if source.stands_in_for}
+    for source in sources:
+        named = source.stands_in_for
+        words = ""
+        if named == source.id:
+            words = "a source cannot stand in for itself"
+        elif named in helpers:
+            words = f"{named} stands in for another one itself"
+        elif named and place[named] > place[source.id]:
+            words = f"must stand behind {named} in this file: of two sources the first one gives the values"
+        if words:
+            path = ("sources", source.id, "stands_in_for")
+            yield Problem(document.file, document.line(path), dotted(path), words)
 
 
 def _source(key: str, entry: SourceEntry) -> Source:
@@ -96,7 +116,8 @@ def _source(key: str, entry: SourceEntry) -> Source:
     return Source(**{"name": key, **given, "id": key})
 
 
-def _try_options(document: Document, sources: Iterable[Source], start: Start) -> Iterator[Problem]:
+def try_options(document: Document, sources: Iterable[Source], start: Start) -> Iterator[Problem]:
+    """What the connectors say against the options of these sources."""
     for source in sources:
         try:
             for _ in start(source) or ():  # a generator notices its mistakes only when somebody asks it

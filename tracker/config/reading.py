@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.config.problem import Problem, quoted
+from tracker.errors import ConfigError
 
 DEPTH = 20  # our deepest value lies at 5; a file of brackets must not exhaust the stack
 NULL = re.compile(r"(?:null|Null|NULL|~|)\Z")
@@ -82,6 +83,17 @@ def read(path: Path) -> Document:
         return understand(_text(path), path.name)
     except UnreadableError as unreadable:
         return Document(path.name, problems=(Problem(path.name, unreadable.line, "", unreadable.message),))
+
+
+def read_pages(path: Path) -> dict[str, str]:
+    """A pages.yaml: key of a request → name of a file. Raises ConfigError for anything else in it."""
+    document = read(path)
+    if document.problems or document.values is None:
+        raise ConfigError(tuple(map(str, document.problems)))
+    wrong = next((key for key, name in document.values.items() if not isinstance(name, str)), None)
+    if wrong is not None:
+        raise ConfigError(f"{path}: {wrong}: expected the name of a file")
+    return document.values
 
 
 def understand(text: str, file: str) -> Document:

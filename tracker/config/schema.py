@@ -35,6 +35,7 @@ def _address(value: str, info: ValidationInfo) -> str:
 
 Words = Annotated[str, AfterValidator(fields.words)]
 Id = Annotated[str, AfterValidator(fields.identifier)]
+SourceId = Annotated[str, AfterValidator(fields.source_id)]
 Language = Annotated[str, AfterValidator(fields.language)]
 Country = Annotated[str, AfterValidator(fields.country)]
 Nuts = Annotated[str, AfterValidator(fields.nuts)]
@@ -105,12 +106,20 @@ class SourceEntry(Entry):
     attribution: str = ""
     needs_env: Annotated[str, AfterValidator(fields.variable)] = ""
     zone: Zone = ""
+    stands_in_for: Annotated[str, _known("sources", "source")] = ""
+    without: Words = ""
+
+    @model_validator(mode="after")
+    def _lacks_only_beside_another(self) -> SourceEntry:
+        if self.without and not self.stands_in_for:
+            raise ValueError("without says what a stand-in lacks: it needs stands_in_for")
+        return self
 
 
 class SourcesFile(Entry):
     """sources.yaml."""
 
-    sources: dict[Id, SourceEntry]
+    sources: dict[SourceId, SourceEntry]
 
 
 class CityEntry(Entry):

@@ -14,8 +14,8 @@ from tracker.errors import ConfigError
 from tracker.model import Expectation, RawDocument, Request, Source, Yielded
 
 KNOWN = (
-    *("eu_portal", "feed", "foerderdatenbank", "form_list", "interreg_eu", "json_api", "listing", "mailbox"),
-    *("next_data", "rule", "solr", "watch_page", "wordpress", "xml_records"),
+    *("eu_portal", "feed", "foerderdatenbank", "form_list", "grants_tenders", "interreg_eu", "json_api", "listing"),
+    *("mailbox", "next_data", "rule", "solr", "watch_page", "wordpress", "xml_records"),
 )
 
 

@@ -19,5 +19,6 @@ imap_names.py addresses of mailboxes, and how IMAP spells names
 """
 
 from tracker.fetch.client import Fetcher, Memory
+from tracker.fetch.guard import usual_pause
 
-__all__ = ["Fetcher", "Memory"]
+__all__ = ["Fetcher", "Memory", "usual_pause"]

@@ -28,6 +28,7 @@ from tracker.model.judged import (
     Verdict,
 )
 from tracker.model.settings import (
+    BY_HAND,
     City,
     Expectation,
     PartnerCity,
@@ -49,6 +50,7 @@ from tracker.model.understood import (
 )
 
 __all__ = [
+    "BY_HAND",
     "Announced",
     "Budget",
     "Call",

@@ -29,7 +29,11 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One entry of sources.yaml. `pause` is seconds between two requests to one host; `options` are the connector's."""
+    """One entry of sources.yaml. `pause` is seconds between two requests to one host; `options` are the connector's.
+
+    `stands_in_for` is the id of another source: this one is read only while that one is blind. `without`: what it
+    lacks beside it, in the readers' words.
+    """
 
     id: str
     connector: str
@@ -53,6 +57,13 @@ class Source:
     attribution: str = ""
     needs_env: str = ""
     zone: str = "Europe/Berlin"
+    stands_in_for: str = ""
+    without: str = ""
+
+
+BY_HAND = Source(
+    id="added", connector="by hand", url="", name="Von Hand eingetragen", evidence="", rhythm=""
+)  # the built-in source of `tracker add`: no portal, never read and never blind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

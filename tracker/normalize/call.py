@@ -11,6 +11,7 @@ from tracker.model import Call, Deadline, RawBudget, RawCall, RawDeadline, Sourc
 from tracker.normalize.budget import read_budget
 from tracker.normalize.dates import read_date
 from tracker.normalize.deadlines import read_deadlines
+from tracker.normalize.language import language_of
 from tracker.normalize.text import clean_link, one_line, one_title, plain_text, safe_html
 
 ENGLISH_COUNTRIES = {"US": "en-US", "GB": "en-GB", "UK": "en-GB", "IE": "en-IE"}
@@ -19,8 +20,9 @@ ENGLISH_COUNTRIES = {"US": "en-US", "GB": "en-GB", "UK": "en-GB", "IE": "en-IE"}
 def normalize(raw: RawCall, source: Source) -> Call:
     """The call as we understand it. `source.fixes` come first: {field: {odd value: replacement}}, "" silences a value.
 
-    The language is the call's own, else that of its source. Raises ParseError where the row has no id, no title, no
-    http(s) link or an unknown status: it names source and external id, and the row is skipped and counted.
+    The language is the call's own, else that of its source, unless its words clearly say otherwise. Raises ParseError
+    where the row has no id, no title, no http(s) link or an unknown status: it names source and external id, and the
+    row is skipped and counted.
     """
     raw = _fixed(raw, source.fixes)
     external_id, title, url = one_line(raw.external_id), one_title(raw.title), clean_link(raw.url)
@@ -30,17 +32,18 @@ def normalize(raw: RawCall, source: Source) -> Call:
         raise ParseError(source.url, f"row {external_id!r} has no web address: {raw.url[:200]!r}", source=source.id)
     notation = _notation(raw, source)
     html = safe_html(raw.description)
+    text = plain_text(html)
     return Call(
         source_id=source.id,
         external_id=external_id,
         title=title,
         url=url,
-        language=_language(raw.language) or _language(source.language),
+        language=language_of(title, text, _language(raw.language) or _language(source.language)),
         said=_said(raw, source),
         deadlines=_deadlines(raw.deadlines, notation, source.zone),
         opens=read_date(raw.opens, notation, source.zone),
         published=read_date(raw.published, notation, source.zone),
-        description=plain_text(html),
+        description=text,
         html=html,
         programme=one_title(raw.programme),
         call_title=one_title(raw.call_title),

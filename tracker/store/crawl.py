@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
 
 from tracker.changes import GONE_AFTER, Known, Plan
-from tracker.model import Call, Change, ChangeKind, Deadline, Finding
+from tracker.model import BY_HAND, Call, Change, ChangeKind, Deadline, Finding
 from tracker.records import Run, StoredCall, StoredChange
 from tracker.store import twins
 from tracker.values import dumps, fingerprint, load, moment, plain
@@ -51,14 +51,14 @@ class CrawlTables:
         return [row["calls"] for row in self.db.query(sql, [source_id, moment(since)])]
 
     def first_attempt(self) -> datetime | None:
-        """When any source was first tried."""
-        (at,) = self.db.execute("select min(started_at) from runs").fetchone()
+        """When any portal was first tried."""
+        (at,) = self.db.execute("select min(started_at) from runs where source_id != ?", [BY_HAND.id]).fetchone()
         return datetime.fromisoformat(at) if at else None
 
     def first_healthy(self) -> dict[str, datetime]:
-        """When each source was first read."""
-        sql = "select source_id, min(started_at) as at from runs where healthy group by source_id"
-        return {row["source_id"]: datetime.fromisoformat(row["at"]) for row in self.db.query(sql)}
+        """When each portal was first read."""
+        sql = "select source_id, min(started_at) as at from runs where healthy and source_id != ? group by source_id"
+        return {row["source_id"]: datetime.fromisoformat(row["at"]) for row in self.db.query(sql, [BY_HAND.id])}
 
     # ------------------------------------------------------------ what a source's calls were
 
@@ -67,11 +67,12 @@ class CrawlTables:
         sql = """
             select o.*, c.source_id = o.source_id and c.external_id = o.external_id as leads,
                    exists (select 1 from origins e where e.call_no = o.call_no and e.gone is null
-                           and json_array_length(e.absent) < ? and e.source_id != o.source_id) as elsewhere
+                           and json_array_length(e.absent) < ?
+                           and e.source_id not in (o.source_id, ?)) as elsewhere
             from origins o join calls c on c.no = o.call_no where o.source_id = ?"""
         if missing_only:
             sql += " and o.gone is null and o.absent != '[]'"
-        return {row["external_id"]: _known(row) for row in self.db.query(sql, [GONE_AFTER, source_id])}
+        return {row["external_id"]: _known(row) for row in self.db.query(sql, [GONE_AFTER, BY_HAND.id, source_id])}
 
     def texts(self, source_id: str, external_ids: Iterable[str]) -> dict[str, int]:
         """How long the texts of these calls are as we hold them, in characters of their safe HTML."""
@@ -86,8 +87,8 @@ class CrawlTables:
 
     def gone_everywhere(self, known: Mapping[str, int]) -> set[str]:
         """Those among `known` (external id → number of the call) that no source lists any more."""
-        sql = "select call_no from origins group by call_no having count(*) = count(gone)"
-        gone = {row["call_no"] for row in self.db.query(sql)} if known else set()
+        sql = "select call_no from origins where source_id != ? group by call_no having count(*) = count(gone)"
+        gone = {row["call_no"] for row in self.db.query(sql, [BY_HAND.id])} if known else set()
         return {external_id for external_id, number in known.items() if number in gone}
 
     # ------------------------------------------------------------ applying a run
@@ -132,6 +133,20 @@ class CrawlTables:
         for call in changed:
             self._update(call, moment(at))
         return len(changed)
+
+    def stand_down(self, source_id: str, *, today: date, order: Sequence[str]) -> None:
+        """What this source lists says nothing any more: neither that a call is there nor that it is gone.
+
+        As if a list of the newest had not shown it for days. The caller holds the transaction.
+        """
+        days = [(today - timedelta(days=back)).isoformat() for back in reversed(range(GONE_AFTER))]
+        listed = "source_id = ? and gone is null and json_array_length(absent) < ?"
+        rows = self.db.query(f"select call_no from origins where {listed}", [source_id, GONE_AFTER])  # noqa: S608 - ours
+        touched = {row["call_no"] for row in rows}
+        sql = f"update origins set absent = ? where {listed}"  # noqa: S608 - our own words
+        self.db.execute(sql, [json.dumps(days), source_id, GONE_AFTER])
+        for number in touched:
+            self._lead(number, order)
 
     def _insert(self, call: Call, at: str, call_no: int | None, stock: bool) -> int:
         if call_no is None:
@@ -197,7 +212,7 @@ class CrawlTables:
         """Readers see the values of the first listed origin; the id is that of the first one, listed or not.
 
         A list of the newest that has not shown the call for three days says neither that it is there nor that it is
-        gone: what another origin says of its end counts.
+        gone: what another origin says of its end counts. The same holds for what was entered by hand.
         """
         rank = {source_id: place for place, source_id in enumerate(order)}
         sql = """select source_id, external_id, gone, json_array_length(absent) as away
@@ -207,7 +222,8 @@ class CrawlTables:
             key=lambda row: (rank.get(row["source_id"], len(rank)), row["source_id"], row["external_id"]),
         )
         first = origins[0]
-        listed = (row for row in origins if not row["gone"] and row["away"] < GONE_AFTER)
+        vouched = (row for row in origins if row["source_id"] != BY_HAND.id)
+        listed = (row for row in vouched if not row["gone"] and row["away"] < GONE_AFTER)
         lead = next(listed, None) or next((row for row in origins if row["gone"]), first)
         self.db.execute(
             "update calls set id = ?, source_id = ?, external_id = ? where no = ?",
@@ -225,6 +241,14 @@ class CrawlTables:
         sql = "select call_no from origins where source_id || ':' || external_id = ? collate nocase limit 1"
         row = self.db.execute(sql, [name]).fetchone()
         return next(self._stored("c.no = ?", [row[0]]), None) if row else None
+
+    def at_address(self, url: str) -> list[StoredCall]:
+        """The calls that have this address, however it is spelt, with any of their origins; watched pages too."""
+        wanted = twins.link_key(url)
+        rows = self.db.query("select call_no, url from origins")
+        return list(
+            self.calls_by_number(row["call_no"] for row in rows if twins.link_key(row["url"]) == wanted).values()
+        )
 
     def calls_by_number(self, numbers: Iterable[int]) -> dict[int, StoredCall]:
         """The calls of these numbers."""

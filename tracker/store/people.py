@@ -1,4 +1,4 @@
-"""What people said: tags. No scrape writes here."""
+"""What people said: tags, and who entered a call by hand. No scrape writes here."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from tracker.records import Tag
+from tracker.records import Addition, Tag
 from tracker.values import moment
 
 
 class PeopleTables:
-    """Tags, kept for ever; the newest of a key counts."""
+    """Tags and additions, kept for ever; the newest tag of a key counts."""
 
     def __init__(self, db: Database) -> None:
         self.db = db
@@ -38,6 +38,20 @@ class PeopleTables:
             of_call.pop(tag.key, None)
             of_call[tag.key] = None
         return {number: tuple(keys) for number, keys in found.items()}
+
+    def add_addition(self, profile: str, given: Addition) -> None:
+        """Store who entered a call, and when."""
+        self.db.execute(
+            "insert into additions (profile, call_no, url, by, note, unread, at) values (?, ?, ?, ?, ?, ?, ?)",
+            [profile, given.call_no, given.url, given.by, given.note, given.unread, moment(given.at)],
+        )
+
+    def additions(self, profile: str, call_no: int | None = None) -> list[Addition]:
+        """What was entered by hand, oldest first; of one call where `call_no` is given."""
+        sql = """select call_no, url, by, note, unread, at from additions
+                 where profile = ? and (? is null or call_no = ?) order by at, no"""
+        rows = self.db.query(sql, [profile, call_no, call_no])
+        return [Addition(**{**row, "at": datetime.fromisoformat(row["at"])}) for row in rows]
 
 
 def _tag(row: dict[str, Any]) -> Tag:

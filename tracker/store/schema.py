@@ -1,6 +1,6 @@
 """The tables, and how an older database becomes a newer one. A landed migration is never edited.
 
-What scrapers write (sources' runs, origins, calls, changes) and what people write (tags) never share a table.
+What scrapers write (runs, origins, calls, changes) and what people write (tags, additions) never share a table.
 What is derived for a reader (matches, ledger, digests, tags) carries the profile's key; crawl tables do not.
 """
 
@@ -154,4 +154,22 @@ def m004_faults(db: Database) -> None:
             unique (source_id, since)
         );
         create index changes_source on changes (source_id, at);
+    """)
+
+
+@migrations()
+def m005_additions(db: Database) -> None:
+    """Who entered a call by hand: a name, so it stands apart from what was read."""
+    db.executescript("""
+        create table additions (
+            no integer primary key,
+            profile text not null,
+            call_no integer not null references calls (no),
+            url text not null,
+            by text,
+            note text,
+            unread text not null,              -- why the page could not be read; empty where it could
+            at text not null
+        );
+        create index additions_call on additions (profile, call_no);
     """)

@@ -37,10 +37,16 @@ def identity_keys(call: Call) -> set[str]:
     keys = {f"id:{identifier.casefold()}" for identifier in call.identifiers}
     parts = urlsplit(call.url)
     if parts.netloc and len(parts.path.strip("/")) > 1:
-        host = parts.netloc.casefold().removeprefix("www.")
-        query = f"?{parts.query}" if parts.query else ""
-        keys.add(f"url:{host}{re.sub('/+$', '', parts.path)}{query}".casefold())
+        keys.add(f"url:{link_key(call.url)}")
     return keys
+
+
+def link_key(url: str) -> str:
+    """An address without what makes no difference: scheme, www, letter case, a slash at the end, the fragment."""
+    parts = urlsplit(url)
+    host = parts.netloc.casefold().removeprefix("www.")
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{host}{re.sub('/+$', '', parts.path)}{query}".casefold()
 
 
 def _by_identity(db: Database, source_id: str, calls: Sequence[Call]) -> dict[str, int]:
