@@ -28,10 +28,11 @@ test: .venv/.test
 	$(PYTEST) -n auto
 	$(PYTEST) -m replay
 
-## check: types, layers, manners, packaging, browser, HTML validators
+## check: types, layers, manners, packaging, a real mail server, browser, HTML validators
 check: .venv/.check $(NODE) lint
-	@.ci/needs chromium java
+	@.ci/needs chromium java dovecot
 	$(PYTEST) -m install --no-skips
+	$(PYTEST) -m imap --no-skips
 	$(PYTEST) -m browser --no-skips
 	.ci/validate-demo
 

@@ -123,7 +123,7 @@ def test_the_packaged_sources_are_the_ones_we_know():
     with_ids = {source.id: source for source in config.load_sources(Path(str(config.packaged("sources.yaml"))), KNOWN)}
     assert next(iter(with_ids)) == "eu-portal" and "foerderdatenbank" in with_ids
     assert with_ids["eu-portal"].attribution == "© European Union"
-    assert all(source.url.startswith("https://") for source in with_ids.values())
+    assert all(source.url.startswith(("https://", "imaps://")) for source in with_ids.values())
 
 
 def test_packaged_refuses_what_the_package_does_not_carry():

@@ -36,6 +36,7 @@ TYPES = {
     ".html": "text/html; charset=utf-8",
     ".xml": "application/xml",
     ".json": "application/json",
+    ".eml": "message/rfc822",
     ".js": "text/javascript",
 }
 

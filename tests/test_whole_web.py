@@ -31,9 +31,9 @@ def web(tmp_path_factory):
 
 
 @pytest.fixture
-def home(tmp_path) -> Home:
+def home(tmp_path, web) -> Home:
     home = make_home(tmp_path / "home", SOURCES.read_text(encoding="utf-8"), PROFILE)
-    return replace(home, sources=tuple(at_once(source) for source in home.sources))
+    return replace(home, sources=tuple(at_once(source, web) for source in home.sources))
 
 
 def read(home: Home, store: Store, web: Web) -> dict[str, Outcome]:

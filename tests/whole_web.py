@@ -22,6 +22,7 @@ import trustme
 from ruamel.yaml import YAML
 
 from tests.fdb_export import at, document, pack
+from tests.mail_servers import SECRET, mail_server
 from tests.portals import Shown, eu_row
 from tests.test_sources import HERE, TYPES
 from tracker.model import Expectation, Source
@@ -41,6 +42,7 @@ class Web:
     faults: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     ended: threading.Event = field(default_factory=threading.Event)
+    mail: str = ""  # the address of the server that holds the mailboxes, a folder for each source
 
     @property
     def environ(self) -> dict[str, str]:
@@ -48,11 +50,15 @@ class Web:
         return {"HTTPS_PROXY": self.address, "HTTP_PROXY": self.address, "SSL_CERT_FILE": self.certificates}
 
 
-def at_once(source: Source) -> Source:
-    """The source without its manners and without the bounds of the real site: these pages hold a call or two."""
+def at_once(source: Source, web: Web | None = None) -> Source:
+    """The source without its manners and without the bounds of the real site: these pages hold a call or two.
+
+    Mail goes through no proxy, so a mailbox is looked for on the mail server of `web`.
+    """
     kept = {"complete": source.expect.complete, "empty_is_fine": source.expect.empty_is_fine}
     expect = Expectation(**kept, max_missing=1.0)
-    return replace(source, pause=0, expect=expect, timeout=min(source.timeout, 20.0))
+    url = f"{web.mail}/{source.id}" if web and source.connector == "mailbox" else source.url
+    return replace(source, url=url, pause=0, expect=expect, timeout=min(source.timeout, 20.0))
 
 
 @cache
@@ -167,7 +173,15 @@ def whole_web(folder: Path) -> Iterator[Web]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
-        yield web
+        with mail_server() as mail:
+            web.mail = mail.url.removesuffix("/INBOX")
+            for path in sorted(HERE.glob("*/*.eml")):
+                known = mail.folders.get(path.parent.name, {})
+                mail.fill(
+                    path.parent.name,
+                    {**{uid: one.raw for uid, one in known.items()}, len(known) + 1: path.read_bytes()},
+                )
+            yield web
     finally:
         web.ended.set()
         server.shutdown()
@@ -177,7 +191,8 @@ def whole_web(folder: Path) -> Iterator[Web]:
 
 def keys(sources: Iterable[Source]) -> dict[str, str]:
     """What opens the sources that need a key."""
-    return {source.needs_env: "a-secret-for-tests" for source in sources if source.needs_env}
+    secrets = {"mailbox": SECRET}
+    return {one.needs_env: secrets.get(one.connector, "a-secret-for-tests") for one in sources if one.needs_env}
 
 
 def host_of(source: Source) -> str:

@@ -181,7 +181,8 @@ def _apply(collector: Collector, reading: Reading) -> Outcome:
             store.crawl.add_run(run)
         return Outcome(source=source, run=run)
     outcome = _apply_healthy(collector, reading, run)
-    _archive(collector, reading, healthy=True)
+    if _archive(collector, reading, healthy=True):
+        _finish(collector, reading)
     return outcome
 
 
@@ -189,7 +190,8 @@ def _apply_healthy(collector: Collector, reading: Reading, run: Run) -> Outcome:
     store, source_id = collector.store, reading.source.id
     _catch_up(collector, reading)
     known = store.crawl.known(source_id)
-    calls = completed(reading.calls, reading.crawled.half_read if reading.crawled else (), known)
+    half_read = reading.crawled.half_read if reading.crawled else ()
+    calls = completed(reading.calls, half_read, known, hints=connectors.gives_hints(reading.source))
     untried = store.crawl.last_run(source_id, healthy=True) is None
     first_run = untried and not _steps_in(store, reading.source)
     twins = store.crawl.twins(source_id, (call for call in calls if call.external_id not in known))
@@ -262,6 +264,7 @@ def _apply_unchanged(collector: Collector, reading: Reading) -> Outcome:
     with store.atomic():
         store.crawl.apply(run, planned, order=collector.order, twins={}, stock=False)
         _relieve(collector, reading.source)
+    _finish(collector, reading)  # after a crash in between, what the last run left to do
     return _outcome(reading.source, run, planned)
 
 
@@ -284,11 +287,11 @@ def _checked(collector: Collector, reading: Reading) -> tuple[Finding, ...]:
         _catch_up(collector, reading)  # a narrower selector is no shorter page
     median = statistics.median(counts) if counts else None
     history = History(last=last.calls if last else None, median=median, texts=store.crawl.texts(source.id, pages))
-    return check(reading.crawled.harvest, source.expect, history)
+    return check(reading.crawled.harvest, connectors.expected(source), history)
 
 
-def _archive(collector: Collector, reading: Reading, *, healthy: bool) -> None:
-    """After the store: what is archived as healthy has been applied. A full disk here loses no call."""
+def _archive(collector: Collector, reading: Reading, *, healthy: bool) -> bool:
+    """After the store: what is archived as healthy has been applied. A full disk loses no call and gives False."""
     try:
         collector.archive.save(
             reading.source.id,
@@ -299,6 +302,19 @@ def _archive(collector: Collector, reading: Reading, *, healthy: bool) -> None:
         )
     except TrackerError as error:
         log.warning("the answers of %s could not be archived: %s", reading.source.id, error)
+        return False
+    return True
+
+
+def _finish(collector: Collector, reading: Reading) -> None:
+    """What a source wants done with answers that are safe now. Where that fails they are read again, as known ones."""
+    wanted = [document for document in reading.documents if dict(document.request.note).get("after")]
+    if not wanted:
+        return
+    try:
+        collector.fetcher.finish(reading.source, wanted)
+    except TrackerError as error:
+        log.warning("what %s has read could not be marked or moved: %s", reading.source.id, error)
 
 
 def _failed(collector: Collector, reading: Reading, error: str) -> Run:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from tracker.checks import Harvest
@@ -75,9 +75,9 @@ def crawl(source: Source, connector: Connector, get: Get) -> Crawled:
         except _Moved as moved:
             reason = str(moved)
             continue
-        return _crawled(attempt, restarts)
+        return _crawled(attempt, restarts, hints=getattr(connector, "HINTS", False))
     _find(attempt, Finding(message=f"{reason}, in {restarts + 1} attempts", fatal=True, url=source.url))
-    return _crawled(attempt, restarts)
+    return _crawled(attempt, restarts, hints=getattr(connector, "HINTS", False))
 
 
 def signature(connector: Connector, documents: Iterable[RawDocument]) -> dict[str, str]:
@@ -159,10 +159,10 @@ def _find(attempt: _Attempt, finding: Finding) -> None:
     attempt.findings.setdefault(finding.message, finding)
 
 
-def _crawled(attempt: _Attempt, restarts: int) -> Crawled:
+def _crawled(attempt: _Attempt, restarts: int, *, hints: bool) -> Crawled:
     names = [raw.row or raw.external_id for raw in attempt.rows]
     harvest = Harvest(
-        calls=_calls(attempt.rows, attempt.supplements),
+        calls=_mentions(attempt.rows) if hints else _calls(attempt.rows, attempt.supplements),
         rows=len(attempt.rows) + len(attempt.skipped),
         repeated=len(names) - len(set(names)),
         announced=attempt.announced,
@@ -191,6 +191,16 @@ def _calls(rows: Iterable[RawCall], supplements: Iterable[Supplement]) -> tuple[
             news = {name: value for name, value in supplement.fields.items() if not getattr(listed, name)}
             best[supplement.external_id] = replace(listed, **news)
     return tuple(best.values())
+
+
+def _mentions(rows: Iterable[RawCall]) -> tuple[RawCall, ...]:
+    """One hint per external id: of several mentions the last, with what only earlier ones say, and the first title."""
+    found: dict[str, RawCall] = {}
+    for raw in rows:
+        earlier = found.get(raw.external_id, raw)
+        said = {one.name: getattr(raw, one.name) or getattr(earlier, one.name) for one in fields(RawCall)}
+        found[raw.external_id] = RawCall(**{**said, "title": earlier.title})
+    return tuple(found.values())
 
 
 def _richness(raw: RawCall) -> tuple[object, ...]:

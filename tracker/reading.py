@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from tracker import connectors
 from tracker.archive import Archive
@@ -27,14 +28,24 @@ def normalized(source: Source, harvest: Harvest) -> tuple[tuple[Call, ...], tupl
     return tuple(calls), tuple(skipped)
 
 
-def completed(calls: Iterable[Call], half_read: Collection[str], known: Mapping[str, Known]) -> tuple[Call, ...]:
-    """The calls, those that could only be half read with what their details told before."""
+def completed(
+    calls: Iterable[Call], half_read: Collection[str], known: Mapping[str, Known], *, hints: bool = False
+) -> tuple[Call, ...]:
+    """The calls, those that could only be half read with what their details told before.
+
+    A hint is half read by its nature, and keeps its first title: that a newsletter words it otherwise is no news.
+    """
     return tuple(
-        keep_known(call, known[call.external_id].call)
-        if call.external_id in half_read and call.external_id in known
+        _completed(call, known[call.external_id].call, hints=hints)
+        if call.external_id in known and (hints or call.external_id in half_read)
         else call
         for call in calls
     )
+
+
+def _completed(call: Call, old: Call, *, hints: bool) -> Call:
+    kept = keep_known(call, old)
+    return replace(kept, title=old.title) if hints else kept
 
 
 def reread(
@@ -53,7 +64,8 @@ def reread(
     documents = {document.request.key: document for document in archive.documents(scan)}
     crawled = crawl(source, connectors.load(source.connector), lambda request: _from(documents, request, source))
     calls, _skipped = normalized(source, crawled.harvest)
-    return completed(calls, crawled.half_read, known), crawled
+    hints = connectors.gives_hints(source)  # here without `hints`: a title that is read better now is rewritten
+    return completed(calls, {call.external_id for call in calls} if hints else crawled.half_read, known), crawled
 
 
 def _from(documents: Mapping[str, RawDocument], request: Request, source: Source) -> RawDocument:

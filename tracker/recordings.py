@@ -20,7 +20,13 @@ from tracker.errors import StoreError
 from tracker.model import RawDocument, Request
 
 PAGES = "pages.yaml"
-TYPES = {".html": "text/html", ".xml": "application/xml", ".json": "application/json", ".txt": "text/plain"}
+TYPES = {
+    ".html": "text/html",
+    ".xml": "application/xml",
+    ".json": "application/json",
+    ".txt": "text/plain",
+    ".eml": "message/rfc822",
+}
 NAME = re.compile(r"[\w-][\w.-]*\Z")
 
 

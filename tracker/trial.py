@@ -53,6 +53,7 @@ class _Recorded:
         self.connector = connector
         self.held = get
         self.missing: dict[str, None] = {}
+        self.HINTS = getattr(connector, "HINTS", False)
 
     def start(self, source: Source) -> Iterable[Request]:
         return [request for request in self.connector.start(source) if self._is_held(request)]
@@ -113,7 +114,7 @@ def _trial(source: Source, get: Callable[[Request], RawDocument | None], origin:
 def _told(source: Source, crawled: Crawled, origin: str, at: datetime | None) -> Trial:
     calls, skipped = normalized(source, crawled.harvest)
     harvest = replace(crawled.harvest, skipped=(*crawled.harvest.skipped, *skipped))
-    findings = (*crawled.findings, *check(harvest, source.expect, History()))
+    findings = (*crawled.findings, *check(harvest, connectors.expected(source), History()))
     return Trial(source=source, origin=origin, at=at, calls=calls, harvest=harvest, findings=findings)
 
 

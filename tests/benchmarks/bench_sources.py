@@ -35,8 +35,8 @@ ROUNDS = 5
 
 def test_all_sources_with_a_tenth_of_a_second_to_every_answer(tmp_path):
     home = make_home(tmp_path / "home", FILE.read_text(encoding="utf-8"), PROFILE)
-    home = replace(home, sources=tuple(map(at_once, home.sources)))
     with whole_web(tmp_path) as web, opened(home) as store:
+        home = replace(home, sources=tuple(at_once(source, web) for source in home.sources))
         web.latency = LATENCY
         start = time.perf_counter()
         outcomes = read(home, store, web)

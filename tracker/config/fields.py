@@ -81,6 +81,21 @@ def address(value: str) -> str:
     return value
 
 
+def mailbox(value: str) -> str:
+    """An IMAP address with a host and a folder, and no password in it."""
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise ValueError(f"{quoted(value)} is no address of a mailbox") from None
+    wrong = re.search(r"[\s\x00-\x20\\;?#]", value) or parts.scheme not in {"imaps", "imap"}
+    if wrong or not host or not parts.path.strip("/"):
+        raise ValueError(f"{quoted(value)} is no address of a mailbox: write imaps://imap.example.org/INBOX")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("the address holds a user name or password: secrets belong into the environment (needs_env)")
+    return value
+
+
 def country(value: str) -> str:
     """A two-letter country code in capitals (ISO 3166-1; EU for the Union)."""
     if COUNTRY.match(value):

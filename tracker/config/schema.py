@@ -28,6 +28,11 @@ def _raw_field(value: str) -> str:
     return fields.known_in(value, [field.name for field in fields_of(RawCall)], "field of a call")
 
 
+def _address(value: str, info: ValidationInfo) -> str:
+    """A web address; for the connector `mailbox` one of IMAP."""
+    return fields.mailbox(value) if info.data.get("connector") == "mailbox" else fields.address(value)
+
+
 Words = Annotated[str, AfterValidator(fields.words)]
 Id = Annotated[str, AfterValidator(fields.identifier)]
 SourceId = Annotated[str, AfterValidator(fields.source_id)]
@@ -81,7 +86,7 @@ class SourceEntry(Entry):
     """One entry of sources.yaml; its key is the id."""
 
     connector: Annotated[str, _known("connectors", "connector")]
-    url: Annotated[str, AfterValidator(fields.address)]
+    url: Annotated[str, AfterValidator(_address)]
     name: Words = ""
     publisher: Words = ""
     country: Country = ""

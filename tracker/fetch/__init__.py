@@ -13,6 +13,9 @@ login.py      the token that a source gives for its key
 redirects.py  which address is meant, and where a redirect leads
 answers.py    what an answer is worth
 troubles.py   what a failed exchange means
+mailboxes.py  folders of mailboxes as sources
+imap.py       one conversation with a mail server, bounded
+imap_names.py addresses of mailboxes, and how IMAP spells names
 """
 
 from tracker.fetch.client import Fetcher, Memory

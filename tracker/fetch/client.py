@@ -17,8 +17,10 @@ from tracker.errors import ConfigError, FetchError
 from tracker.fetch.answers import REDIRECT, AgainError, Answer, judge
 from tracker.fetch.body import BodyError, in_megabytes, read, read_start
 from tracker.fetch.guard import is_public, literal, own_places, place_of, resolve
+from tracker.fetch.imap_names import is_mailbox
 from tracker.fetch.keys import carries_key, header, hushed, key_for, lent_header
 from tracker.fetch.login import Logins
+from tracker.fetch.mailboxes import Mailboxes
 from tracker.fetch.messages import conditions, message, user_agent
 from tracker.fetch.proxies import proxy_for
 from tracker.fetch.redirects import address_of, redirect_of
@@ -88,6 +90,7 @@ class Fetcher:
         self._turns = Turns(sleep, monotonic)
         self._robots = Robots(self._read_robots, monotonic)
         self._logins = Logins(lambda source, request: self._insist(source, request, None))
+        self._mailboxes = Mailboxes(environ, clock, monotonic)
 
     def __enter__(self) -> Self:
         return self
@@ -98,6 +101,7 @@ class Fetcher:
     def close(self) -> None:
         """Closes all connections."""
         self._lines.close()
+        self._mailboxes.close()
 
     def get(self, source: Source, request: Request) -> RawDocument:
         """The answer to `request`, with status 304 where it is one that we had already.
@@ -114,6 +118,14 @@ class Fetcher:
             if request.once and self._archive is not None and error.status in {404, 410}:
                 self._archive.remember_missing(source.id, request.key, status=error.status, at=self._clock())
             raise
+
+    def finish(self, source: Source, documents: Sequence[RawDocument]) -> None:
+        """To be called once these answers are applied and archived: messages are marked or moved, where that is wanted.
+
+        Raises FetchError; then they are as they were, or some of them are done, and the next run does the rest.
+        """
+        if is_mailbox(source.url):
+            self._mailboxes.finish(source, documents)
 
     # ------------------------------------------------------------ what the archive knows
 
@@ -142,13 +154,19 @@ class Fetcher:
         """Tries up to three times where that may help, later and later."""
         for attempt in range(TRIES):
             try:
-                return self._follow(source, request, stored)
+                return self._reach(source, request, stored)
             except AgainError as again:
                 error = again.error
                 wait = again.wait if again.wait is not None else 2.0**attempt * (1 + self._jitter())
                 self._turns.block(place_of(httpx.URL(error.url)), wait)
         said = f"{error.message}, {TRIES} times"
         raise type(error)(error.url, said, status=error.status, source=error.source, hint=error.hint)
+
+    def _reach(self, source: Source, request: Request, stored: RawDocument | None) -> RawDocument:
+        if not is_mailbox(request.url):
+            return self._follow(source, request, stored)
+        with self._turns.turn(place_of(httpx.URL(source.url)), 0.0):
+            return self._mailboxes.get(source, request)
 
     def _read_robots(self, source: Source, request: Request) -> RawDocument:
         lenient = replace(source, robots=False, max_bytes=ROBOTS_BYTES, timeout=min(30.0, source.timeout))
