@@ -23,9 +23,10 @@ run: .venv/.runtime
 	@test -f home/profile.yaml || $(BIN)/tracker init home
 	@$(BIN)/tracker --home home run
 
-## test: everything that needs Python only, then the recorded weeks of the real portal where they are at hand
+## test: everything that needs Python only, then faults of every kind, then the recorded weeks where they are at hand
 test: .venv/.test
 	$(PYTEST) -n auto
+	$(PYTEST) -n auto -m faults
 	$(PYTEST) -m replay
 
 ## check: types, layers, manners, packaging, a real mail server, browser, HTML validators

@@ -10,8 +10,9 @@ import pytest
 import typer.main
 from ruamel.yaml import YAML
 
+from tests import catalogue
 from tracker.cli import app
-from tracker.config import ENVIRONMENT, load_sources
+from tracker.config import ENVIRONMENT
 from tracker.connectors import KNOWN, load
 from tracker.model import Source
 
@@ -20,7 +21,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 COMMANDS = typer.main.get_command(app).commands
 HABITS = re.findall(r"^## (\w+): ", MAKEFILE, re.MULTILINE)
-SOURCES = load_sources(ROOT / "sources.yaml", KNOWN)
+SOURCES = tuple(catalogue.SOURCES.values())
 
 
 def section(title):

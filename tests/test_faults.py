@@ -27,6 +27,8 @@ from tests.portals import (
     serving,
 )
 
+pytestmark = pytest.mark.faults
+
 WALL = b"<!DOCTYPE html><html><head><title>Radware Captcha Page</title></head><body>Please wait</body></html>"
 HTML = "<!DOCTYPE html><html><head><title>Willkommen</title></head><body>{}</body></html>"
 REDESIGNED = HTML.format("<div class=teaser>Förderung</div>" * 300).encode()

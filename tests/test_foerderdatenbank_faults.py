@@ -16,6 +16,8 @@ from tracker.connectors import essence, foerderdatenbank
 from tracker.errors import ParseError
 from tracker.model import Announced, RawCall, Skipped
 
+pytestmark = pytest.mark.faults
+
 
 def with_member(info, body, count=30):
     """An export of healthy programmes with one odd member."""

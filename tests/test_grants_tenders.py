@@ -5,23 +5,20 @@ from __future__ import annotations
 import json
 import tracemalloc
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
+from tests.catalogue import SOURCES
 from tests.grants_file import grant, one_file
 from tests.shared import RECORDED, needs_recorded
 from tests.structured import answer
-from tracker.config import load_sources
 from tracker.connectors import grants_tenders, lists_all
 from tracker.errors import ConfigError, ParseError
 from tracker.model import DeadlineKind, Finding, RawCall, Skipped
 from tracker.normalize import normalize
 from tracker.store.twins import identity_keys
 
-SOURCE = {source.id: source for source in load_sources(Path(__file__).resolve().parents[1] / "sources.yaml")}[
-    "eu-portal-file"
-]
+SOURCE = SOURCES["eu-portal-file"]
 
 
 def read(value):

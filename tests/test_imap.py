@@ -22,6 +22,8 @@ from tracker.fetch import Fetcher, imap
 from tracker.fetch.imap_names import place_in, quoted
 from tracker.model import Request
 
+pytestmark = pytest.mark.faults
+
 NOW = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 LETTER = b"From: <info@rgre.de>\r\nTo: europa@ludwigsburg.example\r\nSubject: Brief\r\n\r\nhttps://a.example/1\r\n"
 OTHER = LETTER.replace(b"info@rgre.de", b"eva@privat.example").replace(b"Brief", b"Krankmeldung")

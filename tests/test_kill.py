@@ -14,6 +14,8 @@ from tests.portals import FACES, Shown, a_home, entries, held, serving, some
 from tracker.archive import Archive
 from tracker.errors import LockedError, StoreError
 
+pytestmark = pytest.mark.faults
+
 FIRST, SIXTH, SEVENTH, LAST, TUESDAY, NEXT = (f"2026-11-{day:02}T06:00" for day in (2, 7, 8, 9, 10, 16))
 TABLES = ("calls", "origins", "identities", "changes", "matches", "ledger", "digests")
 LASTING = {"begin", "insert", "update", "delete", "commit", "open", "os.rename", "os.remove", "create"}

@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 
+from tests.catalogue import SOURCES
 from tests.fetch_servers import Portal, a_fetcher, page
 from tests.shared import RECORDED, needs_recorded
 from tests.structured import answer, crawled, faults
 from tracker.archive import Archive
 from tracker.changes import Known, plan
-from tracker.config import load_sources
 from tracker.connectors import interreg_eu, lists_all, load
 from tracker.crawl import crawl
 from tracker.errors import ConfigError, FetchError, ParseError
@@ -30,7 +30,6 @@ from tracker.visit import Memory, visit
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "tests" / "sources"
-SOURCES = {source.id: source for source in load_sources(ROOT / "sources.yaml")}
 HTML = "text/html; charset=utf-8"
 TODAY = date(2026, 11, 23)
 

@@ -15,13 +15,13 @@ import httpx
 import pytest
 from ruamel.yaml import YAML
 
+from tests.catalogue import SOURCES
 from tests.fetch_servers import Portal, a_fetcher, page
 from tests.portals import a_home
 from tests.shared import RECORDED, needs_recorded
 from tests.structured import a_source, answer, crawled, faults, mistakes, read
 from tracker.archive import Archive
 from tracker.collect import Collector, collect
-from tracker.config import load_sources
 from tracker.connectors import json_api
 from tracker.errors import FetchError, ParseError
 from tracker.fetch import Fetcher
@@ -29,7 +29,6 @@ from tracker.model import Announced, DeadlineKind, RawCall, Request, Source, Sup
 from tracker.normalize import normalize
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = {source.id: source for source in load_sources(ROOT / "sources.yaml")}
 AIDES, GRANTS, SIMPLER = (SOURCES[name] for name in ("aides-territoires", "grants-gov", "simpler-grants-gov"))
 
 

@@ -6,15 +6,14 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from html import escape
-from pathlib import Path
 
 import pytest
 
 from tests import fdb_export
+from tests.catalogue import SOURCES
 from tests.fdb_export import at, pack
 from tests.shared import RECORDED, needs_recorded
 from tracker.changes import Known, compare
-from tracker.config import load_sources
 from tracker.connectors import feed, foerderdatenbank, lists_all, load
 from tracker.errors import ParseError
 from tracker.match.places import is_named, names_of
@@ -31,7 +30,6 @@ from tracker.model import (
 from tracker.normalize import normalize, status_on
 from tracker.page_text import difference
 
-SOURCES = {source.id: source for source in load_sources(Path(__file__).resolve().parents[1] / "sources.yaml")}
 TODAY = date(2026, 11, 22)
 PRESS = ("um-bw-presse", "vm-bw-presse", "stm-bw-presse")
 PROGRAMMES = ("um-bw-programme", "vm-bw-programme")

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.catalogue import SOURCES
 from tests.shared import RECORDED, needs_recorded
 from tracker.changes import Known, compare
 from tracker.checks import History, check
-from tracker.config import load_sources
 from tracker.connectors import load
 from tracker.crawl import crawl
 from tracker.errors import ParseError
@@ -26,7 +26,6 @@ from tracker.page_text import difference
 from tracker.parsing import clean_link
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = {source.id: source for source in load_sources(ROOT / "sources.yaml")}
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 # What a page must say to be the right one (`states`), and enough words to be a page at all.

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from tests.catalogue import SOURCES
 from tests.shared import RECORDED, needs_recorded
-from tracker.config import load_sources
 from tracker.connectors import load
 from tracker.model import Call, Deadline, RawCall, RawDocument, Request, Source, Supplement
 from tracker.normalize import normalize
@@ -29,7 +29,6 @@ ELSEWHERE = {  # sources whose answers are made by a program, with tests of thei
     "foerderdatenbank": "test_foerderdatenbank.py",
 }
 FOLDERS = sorted(path.parent for path in HERE.glob("*/pages.yaml"))
-SOURCES = {source.id: source for source in load_sources(ROOT / "sources.yaml")}
 # What was cut, copied by hand or derived, by SOURCES.md beside the recordings.
 NOT_WHOLE = ("EXCERPT", "TRANSCRIBED", "transcribed/", "excerpts", "search2.json", "grantsTenders/", "_xml_export")
 TYPES = {

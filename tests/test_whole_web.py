@@ -20,6 +20,8 @@ from tracker.fetch import Fetcher
 from tracker.home import Home
 from tracker.store import Store
 
+pytestmark = pytest.mark.faults
+
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 SOURCES = Path(__file__).resolve().parents[1] / "sources.yaml"
 

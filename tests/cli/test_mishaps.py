@@ -14,6 +14,8 @@ import pytest
 
 from tests.cli.said import BRIDGE, MONDAY, rows
 
+pytestmark = pytest.mark.faults
+
 # ---------------------------------------------------------------- bugs of ours
 
 

@@ -12,6 +12,8 @@ from tests.homes import make_home
 from tests.portals import Answer
 from tracker.config import load_sources
 
+pytestmark = pytest.mark.faults  # the whole path, good sites and bad ones
+
 NOW = "2026-11-23T06:00"
 OLD = """\
 # Where calls are published. This remark must stay.
