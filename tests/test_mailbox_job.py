@@ -9,7 +9,7 @@ import pytest
 
 from tests.homes import make_home
 from tests.mail_servers import SECRET, mail_server
-from tests.test_mailbox import NOW, a_letter
+from tests.test_mailbox import ENTRY, IN_PASSING, LATER, NOW, ONE, a_letter
 from tracker.archive import Archive
 from tracker.collect import Collector, collect
 from tracker.errors import StoreError
