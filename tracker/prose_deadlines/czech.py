@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.prose_deadlines.reading import Cue, Wording, compiled, tail
+from tracker.prose_deadlines.reading import Cue, Wording, behind, compiled, tail
 
 NOUN = r"(?:žádost\w*|přihlášk\w*|projektov\w+ (?:žádost|záměr|návrh)\w*|návrh\w*|nabíd\w+|projekt(?:y|ů)|záměr\w*)"
 VERB = (
@@ -64,6 +64,7 @@ WORDING = Wording(
         compiled(r"\b(?:od|mezi)\s?$"),
         compiled(rf"\b{NOUN}[^.;]{{0,80}}\b{VERB}|\b{VERB}[^.;]{{0,80}}\b{NOUN}|\bvýzv\w+[^.;]{{0,60}}\botevřen"),
     ),
+    behind=behind(LABEL, rf"{NOUN}|příj|pod[aá]"),
     listed=compiled(r"uzávěrk|termín|ukončení příjmu"),
     about=compiled(rf"\b{NOUN}|uzávěrk|\bpříjem|\bvýzv"),
     veto=VETO,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.prose_deadlines.reading import Cue, Wording, compiled, tail
+from tracker.prose_deadlines.reading import Cue, Wording, behind, compiled, tail
 
 NOUN = (
     r"(?:(?:full |stage [12] |outline |grant |project |funding )?(?:applications?|proposals?|pre-?proposals?"
@@ -39,7 +39,7 @@ PERIOD = compiled(
     r"\b(?:calls?|applications?|submissions?|proposals?|window|round)\b[^.;]{0,60}\b(?:open|runs?|accept|submit"
     r"|possible)",
     r"\b(?:application|submission|call) (?:period|window|phase)\b|\bopen for (?:applications|submission|proposals)",
-    r"\bapply\b|\A\W*(?:now )?open\b",
+    r"\bapply\b|\A\W*(?:now )?open\b|\bdeadline\b[^.;]{0,40}\b(?:extended|moved) from\b",
 )
 ENDS = compiled(r"\b(?:call|submission|application)s?(?: (?:period|window|phase))?\b[^.;,]{0,40}\b(?:end|expire)")
 VETO = compiled(
@@ -56,7 +56,8 @@ VETO = compiled(
     # what happens to applications afterwards, or before
     r"\bresults?\b|notif|\binformed\b|announc|publish|publication|\bupdat|\bawards?\b|\bawarded\b|decision"
     r"|\bdecide|evaluat"
-    r"|assess|review|\bselect|shortlist|short-list|interview|\bjury\b|\bpanel\b|\bdrafts?\b|feedback|pre-?check|appeal"
+    r"|assess|review|\bselect|shortlist|short-list|interview|\bjury\b|\bpanel\b|committee|\bmeetings?\b|kick-?off"
+    r"|\bdrafts?\b|feedback|pre-?check|appeal"
     r"|complaint|amend|modif|withdraw|\bedit(?:ed)?\b|\bquestions?\b|enquir|inquir|clarification|helpdesk|comment"
     r"|interim|resubmi|extension request|confirm|approv",
     # what one goes to, or takes part in otherwise
@@ -113,6 +114,7 @@ WORDING = Wording(
         Cue(compiled(rf"\b(?:ends?|ended|expires?|expired)(?: on)?{TAIL}"), ENDS),
     ),
     period=Cue(compiled(r"\b(?:from|between|period|window|open|phase|runs?)(?: the)?\s?[:(]?\s?$"), PERIOD),
+    behind=behind(LABEL, rf"{NOUN}|submi|appl"),
     listed=compiled(r"deadline|cut-?off|closing date|due date"),
     about=compiled(rf"\b{NOUN}\b|\bapply\b|deadline|cut-?off|closing date"),
     veto=VETO,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.prose_deadlines.reading import Cue, Wording, compiled, tail
+from tracker.prose_deadlines.reading import Cue, Wording, behind, compiled, tail
 
 NOUN = (
     r"(?:dossiers?|candidatures?|demandes?|propositions?|soumissions?|manifestations? d['’]intérêt"
@@ -96,6 +96,7 @@ WORDING = Wording(
             rf"|\bappels?\b[^.;]{{0,80}}\bouvert|\A\W*ouvert"
         ),
     ),
+    behind=behind(LABEL, rf"{NOUN}|dépôt|candidat"),
     listed=compiled(r"dates? limites?|clôture|échéance|dates? de dépôt"),
     about=compiled(
         r"\b(?:dossiers?|candidatures?|demandes?|propositions?|soumissions?)\b|candidater|dépos|date limite"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.prose_deadlines.reading import Cue, Wording, compiled, tail
+from tracker.prose_deadlines.reading import Cue, Wording, behind, compiled, tail
 
 NOUN = (
     r"(?:domand[ae]|candidatur[ae]|propost[ae]|istanz[ae]|manifestazion[ei] d['’]interesse|progett[oi]|adesion[ei]"
@@ -88,6 +88,7 @@ WORDING = Wording(
             rf"|\bpresentazione delle domande"
         ),
     ),
+    behind=behind(LABEL, rf"{NOUN}|presenta"),
     listed=compiled(r"scadenz|termin[ei]\b|chiusura"),
     about=compiled(r"\b(?:domand[ae]|candidatur[ae]|propost[ae]|istanz[ae])\b|candidarsi|scadenz|\bbando\b|\bavviso\b"),
     veto=VETO,

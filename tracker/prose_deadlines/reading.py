@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from tracker.days import AND, Found, find_days
 from tracker.days import UNTIL as RANGE
 from tracker.model import DeadlineKind, RawDeadline
-from tracker.prose_deadlines.labels import joined
+from tracker.prose_deadlines.labels import OPENING, joined
 from tracker.prose_deadlines.sentences import Sentence, split
 
 LIMIT = 20_000  # characters of a text
@@ -41,6 +41,11 @@ def tail(*fillers: str) -> str:
     return rf"(?:[\s,:(–—-]{{1,3}}(?:{'|'.join((*fillers, CLOCK))})\b[.)]?){{0,8}}[\s:,(–—-]{{0,4}}$"
 
 
+def behind(label: str, about: str) -> re.Pattern[str]:
+    """A label right behind a date, alone or with what is handed in."""
+    return re.compile(rf"\s?[:–—-]\s?(?:\w{{1,12}} ){{0,2}}{label}(?:\W*$|[^.;]{{0,60}}(?:{about}))")
+
+
 def compiled(*parts: str) -> re.Pattern[str]:
     """One pattern of all the parts. The reader matches small letters only."""
     return re.compile("|".join(parts))
@@ -63,13 +68,15 @@ class Cue:
 class Wording:
     """How a language says it. `period`: as a cue, before the first of two days.
 
-    `listed`: labels that govern the dates below them. `about`: what speaks of applications at all.
-    `needs_name`: "3.1." is no day of the year but a section. `left` and `right`: where a clause begins and ends.
+    `behind`: a label behind its date ("17 June 2026: deadline for applications"). `listed`: labels that govern the
+    dates below them. `about`: what speaks of applications at all. `needs_name`: "3.1." is no day of the year but a
+    section. `left` and `right`: where a clause begins and ends.
     """
 
     language: str
     cues: tuple[Cue, ...]
     period: Cue
+    behind: re.Pattern[str]
     listed: re.Pattern[str]
     about: re.Pattern[str]
     veto: re.Pattern[str]
@@ -176,6 +183,7 @@ class Place:
     clause: str
     behind: str
     words: str
+    runs_on: bool  # the words behind it lead to the next date, and are its label
     near: int  # so many characters of `before` belong to the clause and stand behind the date before this one
 
     def since(self, position: int) -> str:
@@ -190,28 +198,38 @@ def _place(wording: Wording, low: str, at: int, one: Found, right: int) -> Place
     before = low[max(0, one.start - WINDOW) : one.start]
     behind = wording.right.split(low[one.end : right], maxsplit=1)[0]
     clause = f"{low[begin : one.start]} … {behind}"
-    return Place(begin, before, clause, behind, low[one.start : one.end], one.start - max(begin, at))
+    runs_on = right < len(low) and len(behind) == right - one.end
+    return Place(begin, before, clause, behind, low[one.start : one.end], runs_on, one.start - max(begin, at))
 
 
 def _is_deadline(wording: Wording, sentence: Sentence, one: Found, place: Place) -> bool:
-    lead = sentence.lead.lower()
-    if wording.veto.search(lead):
+    """Whether a label behind the date, a cue before it or the line above its bullet makes it one."""
+    if not place.runs_on and wording.behind.match(place.behind) and not wording.veto.search(place.behind):
+        return True
+    if wording.veto.search(sentence.lead.lower()):
         return False
     spoiled = wording.veto.search(place.clause) is not None
-    for cue in (*wording.cues, wording.period) if one.begins else wording.cues:
-        match = cue.before.search(place.before)
-        if not match or not cue.about.search(place.clause):
-            continue
-        if cue.label and not wording.veto.search(place.since(match.start())):
-            return True
-        if not cue.label and not spoiled and not ISO.match(place.words):
-            return True
-    # "Cut-off dates:" above a bullet, or "Stage 1: 17 June 2026" in a sentence that speaks of deadlines.
-    bare = not place.before.strip() or place.before.rstrip().endswith(":")
-    if spoiled or not bare:
+    cues = (*wording.cues, wording.period) if one.begins else wording.cues
+    return any(_has(wording, cue, place, spoiled=spoiled) for cue in cues) or (
+        not spoiled and _is_headed(wording, sentence, place)
+    )
+
+
+def _has(wording: Wording, cue: Cue, place: Place, *, spoiled: bool) -> bool:
+    match = cue.before.search(place.before)
+    if not match or not cue.about.search(place.clause):
         return False
-    if lead and wording.listed.search(lead):
-        return True
+    if cue.label:
+        return not wording.veto.search(place.since(match.start()))
+    return not spoiled and not ISO.match(place.words)
+
+
+def _is_headed(wording: Wording, sentence: Sentence, place: Place) -> bool:
+    """ "Cut-off dates:" above a bullet, or "Stage 1: 17 June 2026" in a sentence that speaks of deadlines."""
+    if place.before.strip() and not place.before.rstrip().endswith(":"):
+        return False
+    if sentence.lead and wording.listed.search(sentence.lead.lower()):
+        return OPENING.search(place.behind) is None  # "Dates and deadlines:", one of which is the opening
     return wording.staged(place.before) and wording.about.search(sentence.whole.lower()) is not None
 
 
