@@ -495,8 +495,22 @@ def test_a_programmes_page_that_still_says_open_does_not_make_a_call_open(source
 def test_interreg_danube_a_new_call_on_its_page_is_told_in_its_sentences():
     before = own("interreg-danube", "page.html")
     after = before.replace("No call is open at the moment.", "The fourth call is open until 30 April 2027, 14:00 CET.")
-    (change,) = events("interreg-danube", before, after)
-    assert "fourth call is open until 30 April 2027" in str(change)
+    moved, changed = events("interreg-danube", before, after)
+    assert (moved.old, moved.new) == (["2025-12-15"], ["2025-12-15", "2027-04-30"])
+    assert "fourth call is open until 30 April 2027" in str(changed)
+
+
+def test_interreg_danube_one_deadline_that_is_said_twice_is_told_once_with_its_hour():
+    (deadline,) = watched("interreg-danube").deadlines
+    assert (deadline.day, deadline.time) == (date(2025, 12, 15), time(14, 0))
+
+
+def test_interreg_alpine_days_without_a_word_for_a_deadline_are_none():
+    assert watched("interreg-alpine").deadlines == ()
+
+
+def test_urbact_of_a_range_of_days_only_the_last_is_a_deadline():
+    assert [deadline.day for deadline in watched("urbact").deadlines] == [date(2026, 6, 17)]
 
 
 def test_interreg_alpine_calls_are_text_without_addresses_so_the_page_is_the_call_and_a_moved_date_is_told():
@@ -506,7 +520,9 @@ def test_interreg_alpine_calls_are_text_without_addresses_so_the_page_is_the_cal
 
 
 def test_interreg_central_names_another_day_than_euroaccess_and_both_are_kept_as_said():
-    assert "closed on 27 November 2025 at 16:00 CET" in watched("interreg-central").description
+    call = watched("interreg-central")
+    assert "closed on 27 November 2025 at 16:00 CET" in call.description
+    assert [(found.day, found.time) for found in call.deadlines] == [(date(2025, 11, 27), time(16, 0))]
 
 
 def test_interreg_nwe_is_read_at_its_new_address():

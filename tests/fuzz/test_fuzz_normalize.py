@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import a_raw_call, a_source
+from tracker.days.months import NUMBER
 from tracker.errors import ParseError
 from tracker.model import RawBudget, RawDeadline
 from tracker.normalize import (
@@ -25,7 +26,6 @@ from tracker.normalize import (
     safe_html,
     summary,
 )
-from tracker.normalize.months import NUMBER
 
 pytestmark = pytest.mark.fuzz
 

@@ -134,8 +134,11 @@ def read_pattern(value: Any, where: str, *, groups: bool = False) -> tuple[re.Pa
     return pattern, ()
 
 
-def raw_values(node: Tag, fields: Mapping[str, Field]) -> dict[str, Any]:
-    """The RawCall fields found under `node`, as found; a field without words is left out."""
+def raw_values(node: Tag, fields: Mapping[str, Field], language: str = "") -> dict[str, Any]:
+    """The RawCall fields found under `node`, as found; a field without words is left out.
+
+    `language` is that of `prose`, whose deadlines are read by its wording.
+    """
     values: dict[str, Any] = {}
     for name, spec in fields.items():
         words = spec.words(node)
@@ -144,7 +147,7 @@ def raw_values(node: Tag, fields: Mapping[str, Field]) -> dict[str, Any]:
         match name:
             case "prose":
                 lines = (line for found in spec.nodes(node) for line in text_lines(found))
-                certain = prose_deadlines.read("\n".join(dict.fromkeys(lines)))
+                certain = prose_deadlines.read("\n".join(dict.fromkeys(lines)), language)
                 values |= {"deadlines": certain} if certain and "deadlines" not in values else {}
             case "deadline":
                 values["deadlines"] = tuple(RawDeadline(words=text, day=spec.day(text)) for text in words)

@@ -97,7 +97,11 @@ def _call(row: Tag, options: Options, source: Source, base: str, position: int) 
         return Skipped(where, error.message)
     if not link or not external_id:
         return Skipped(where, f"{title[:80]!r} leads to {href[:80]!r}: no address, or none with an id")
-    said = {"language": options.language, "attribution": source.attribution, **raw_values(row, options.row)}
+    said = {
+        "language": options.language,
+        "attribution": source.attribution,
+        **raw_values(row, options.row, options.language),
+    }
     return RawCall(external_id=external_id, title=title, url=link, **said)
 
 
@@ -115,7 +119,7 @@ def _detail(call: RawCall, options: Options) -> Request:
 
 
 def _supplement(page: BeautifulSoup, options: Options, document: RawDocument, source: Source) -> Supplement:
-    values = raw_values(page, options.detail)
+    values = raw_values(page, options.detail, options.language)
     if not values and not _is_prose(page, options.detail.get("prose"), document):
         raise broken(document, source, f"the detail page holds none of {', '.join(options.detail)}")
     return Supplement(dict(document.request.note)["external_id"], values)

@@ -83,7 +83,7 @@ def parse(document: RawDocument, source: Source) -> Iterable[Yielded]:
     wrong = _not_this_page(page, lines, document, source, language)
     if wrong:
         raise broken(document, source, wrong)
-    deadlines = (*_deadlines(lines), *_marked(lines, options.get("deadline", "")))
+    deadlines = (*_deadlines(lines, language), *_marked(lines, options.get("deadline", "")))
     yield RawCall(
         external_id=_id(document.request.url),
         title=options.get("title") or _heading(page, document, source),
@@ -125,8 +125,8 @@ def _heading(page: BeautifulSoup, document: RawDocument, source: Source) -> str:
     raise broken(document, source, "expected one h1 as the title; title: in the options gives another")
 
 
-def _deadlines(lines: Iterable[str]) -> Iterator[RawDeadline]:
-    """What is certain only. A long text in parts, cut between lines."""
+def _deadlines(lines: Iterable[str], language: str) -> Iterator[RawDeadline]:
+    """What is certain only, by the wording of the language. A long text in parts, cut between lines."""
     parts, length = [[""]], 0
     for line in lines:
         if length + len(line) > AT_A_TIME:
@@ -134,7 +134,7 @@ def _deadlines(lines: Iterable[str]) -> Iterator[RawDeadline]:
         parts[-1].append(line)
         length += len(line)
     for part in parts:
-        yield from prose_deadlines.read("\n".join(part))
+        yield from prose_deadlines.read("\n".join(part), language)
 
 
 def _marked(lines: Iterable[str], pattern: str) -> Iterator[RawDeadline]:

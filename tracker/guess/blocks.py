@@ -15,8 +15,9 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
+from tracker.days import find_days
 from tracker.guess.proposal import Proposal
-from tracker.normalize.dates import find_days, prepared
+from tracker.normalize.dates import prepared
 from tracker.parsing import squash
 
 ITEMS = ("article", "li", "tr", "div", "section", "a", "dd", "details")

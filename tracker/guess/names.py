@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.normalize.dates import find_days, prepared
+from tracker.days import find_days
+from tracker.normalize.dates import prepared
 
 TOKEN = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-zß-ÿ]+|[A-Z]+|\d+")
 TITLE = "title titel titre titolo titulo nazev nazwa name nom nome bezeichnung heading headline subject label"

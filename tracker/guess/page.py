@@ -13,10 +13,11 @@ from bs4 import BeautifulSoup, Tag
 from tracker import prose_deadlines
 from tracker.connectors.notices import notice
 from tracker.connectors.page import text_lines
+from tracker.days import find_days
 from tracker.errors import ParseError
 from tracker.guess.kinds import kind_of
 from tracker.model import DeadlineKind, RawDeadline, RawDocument, Source
-from tracker.normalize.dates import find_days, prepared
+from tracker.normalize.dates import prepared
 from tracker.parsing import broken, html, squash
 
 # Where the text of a page stands, the surest first. No site is meant; "body" always fits.
@@ -64,7 +65,7 @@ def read_page(document: RawDocument, source: Source, *, today: date) -> Page:
     if len(text) < ENOUGH and not title:
         raise broken(document, source, "the page holds no text: is it made by a script?")
     language = language_of(page, document)
-    deadlines, uncertain = sure(prose_deadlines.read(text), today)
+    deadlines, uncertain = sure(prose_deadlines.read(text, language), today)
     named = sorted({one.last for one in find_days(prepared(text), language, source.zone) if one.last})
     ahead = [day for day in named if day >= today and day not in {one.day for one in deadlines}]
     return Page(

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from tracker.days import FIRST_YEAR, LAST_YEAR, Found, find_days
+from tracker.days.hours import same_zone
 from tracker.model import Certainty, Deadline, DeadlineKind, RawDeadline
-from tracker.normalize.dates import FIRST_YEAR, LAST_YEAR, Found, find_days, prepared
-from tracker.normalize.hours import same_zone
+from tracker.normalize.dates import prepared
 from tracker.normalize.text import one_line
 from tracker.rules import is_rule
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from tracker.model import DeadlineKind, RawDeadline
+from tracker.prose_deadlines.sentences import Sentence, split
 
-LIMIT, LONG = 20_000, 2_000  # characters of a text and of a sentence; the longest real section has 700
+LIMIT = 20_000  # characters of a text; the longest real section has 700
 MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
 MONTH = r"(Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]{0,6}\.?"
 # Four digits of a year are what keeps section numbers ("3.1.", "5.1.10") out.
@@ -84,24 +85,8 @@ CONDITION = re.compile(r"\s*(?:wenn|sofern|soweit|falls|wer|bevor|haben|hat|wurd
 RELATIVE = re.compile(r"\s*(?:für|von|zu|an|in|bei) (?:die|der|denen|deren|dem) ")  # only behind a comma
 ADVERB = re.compile(r"\s*(?:(?:jedoch|aber|und|also) )?(?:bis|spätestens)\b", re.IGNORECASE)
 STOP = re.compile(r"[.!?][)“\"]?\s+(?=[A-ZÄÖÜ„\"(])")
-# No sentence ends at "2." or "30." (an ordinal) nor at "z. B.", but one does at "31.3." and "2026.".
-ENDED = re.compile(r"(?:[^\W\d]{3}|\d{4}|\d\.\d\d?|[)“\"%€])[.!?][)“\"]?$")
 ORDINAL = re.compile(r"\d\.[^\S\n]?\w")  # cheap, and no date stands in a sentence without one
 ENDLESS = ("aufend", "ederzeit", "anzj", "anze", "rist")  # the same for "laufend" and its like
-BULLET = re.compile(r"[*•\-–]\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence and the open line ("… zu folgenden Terminen ein:") that its bullet hangs on."""
-
-    words: str
-    lead: str
-    group: int
-
-    @property
-    def whole(self) -> str:
-        return f"{self.lead} {self.words}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +109,7 @@ def read(text: str) -> tuple[RawDeadline, ...]:
     text = text[:LIMIT].replace("\\", "")  # some copies of the texts escape the dot of "30\\."
     if not (ORDINAL.search(text) or any(sign in text for sign in ENDLESS)):
         return ()
-    sentences = tuple(_sentences(text))
+    sentences = tuple(split(text, STOP))
     dated = [found for sentence in sentences for found in _dates(sentence, text)]
     deadlines = [_deadline(found, dated) for found in dated]
     told = {found.sentence for found in dated}
@@ -144,38 +129,7 @@ def read(text: str) -> tuple[RawDeadline, ...]:
     return tuple({(each.day, each.kind, each.stage, each.day or each.words): each for each in deadlines}.values())
 
 
-# ---------------------------------------------------------------- sentences
-
-
-def _sentences(text: str) -> Iterator[Sentence]:
-    lead, group = "", 0
-    for raw in text.splitlines():
-        line = " ".join(raw.replace("\u00ad", "").split())
-        if not line:
-            continue
-        words = BULLET.sub("", line, count=1) if BULLET.match(line) else line
-        bullet = words is not line and words != line
-        if not bullet:
-            lead = ""
-        parts = _split(words)
-        for sentence in parts:
-            group += 0 if bullet and lead else 1
-            if len(sentence) + len(lead) <= LONG:
-                yield Sentence(sentence, lead, group)
-        if not bullet and not words.endswith((".", "!", "?")):
-            # Only an open line governs its bullets; what ended with a full stop says nothing about them.
-            lead = parts[-1]
-
-
-def _split(words: str) -> list[str]:
-    """The sentences of a paragraph."""
-    parts, begin = [], 0
-    for stop in STOP.finditer(words):
-        end = stop.end()
-        if ENDED.search(words[max(begin, end - 12) : end].rstrip()):
-            parts.append(words[begin:end].rstrip())
-            begin = end
-    return [*parts, words[begin:]]
+# ---------------------------------------------------------------- dates
 
 
 def _clause(words: str, start: int, end: int) -> tuple[str, bool]:
@@ -184,9 +138,6 @@ def _clause(words: str, start: int, end: int) -> tuple[str, bool]:
     left = max((match.end() for match in CLAUSE.finditer(words) if match.end() <= start), default=0)
     right = CLAUSE.search(words, end)
     return words[left : right.start() if right else len(words)], left == 0
-
-
-# ---------------------------------------------------------------- dates
 
 
 def _dates(sentence: Sentence, text: str) -> Iterator[Found]:
