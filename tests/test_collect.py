@@ -18,6 +18,8 @@ from tracker.records import Run
 from tracker.reparse import reparse
 from tracker.store import open_store
 
+pytestmark = pytest.mark.faults
+
 
 @pytest.fixture(scope="module")
 def server():

@@ -16,6 +16,8 @@ from tracker import adding
 from tracker.errors import FetchError, LockedError
 from tracker.model import RawDeadline
 
+pytestmark = pytest.mark.faults
+
 FIRST = "2026-06-08T06:00"
 TITLE = "Städtepartnerschaft: Kommunen gegen Lebensmittelverschwendung"
 PAGE = sites.page(
