@@ -55,7 +55,7 @@ def _report(home: Home, store: Store, *, now: datetime, say: Say) -> None:
         say("For the administrator:")
     for notice in notices:
         said = faults.line(notice)
-        log.warning("%s: %s", notice.what, said)
+        log.info("%s: %s", notice.what, said)
         say(f"  {notice.what}: {said}")
 
 
