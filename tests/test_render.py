@@ -300,7 +300,7 @@ def test_sources_that_name_different_days_are_both_told():
     conflict = tuple(SaidDeadline(source=name, deadline=a_deadline(day)) for name, day in said_days)
     text = card_text(a_card(conflict=conflict))
     assert "Widerspruch EuroAccess: Mi, 23. September 2026; Programmseite: Di, 22. Dezember 2026" in text
-    assert "hier gilt vorsorglich der früheste Tag" in text
+    assert "hier gilt vorsorglich der früheste noch kommende Tag" in text
     assert "Widerspruch" not in card_text(a_card())
 
 

@@ -124,7 +124,7 @@ def _facts(card: Card, wording: Wording, city_names: Mapping[str, str]) -> Itera
         strong=True,
     )
     if card.conflict:
-        note = wording.gettext("the earliest day is taken here; please check")
+        note = wording.gettext("the earliest day still ahead is taken here; please check")
         yield Fact(wording.gettext("Conflict"), _said(card, wording), note, strong=True)
     if card.later_deadlines:
         later = "; ".join(_later(deadline, wording, card.next_deadline) for deadline in card.later_deadlines)
