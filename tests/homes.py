@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tracker import job
-from tracker.collect import Outcome
+from tracker.archive import Archive
+from tracker.collect import Collector, Outcome
+from tracker.fetch import Fetcher
 from tracker.home import Home, open_home
 from tracker.store import Store
 
@@ -88,6 +91,25 @@ def run(home: Home, now: str) -> tuple[list[Outcome], list[str]]:
     said: list[str] = []
     with opened(home) as store:
         return job.run(home, store, now=at(now), environ={}, say=said.append, shown=_bare), said
+
+
+@contextmanager
+def collecting(
+    home: Home, store: Store, now: datetime, *, environ: Mapping[str, str] | None = None, **fetching: Any
+) -> Iterator[Collector]:
+    """A collector that does not wait between two tries; `fetching` is for the Fetcher."""
+    archive, environ = fetching.pop("archive", None) or Archive(home.archive), environ or {}
+    given = {"contact": "a@b.example", "archive": archive, "clock": lambda: now, "environ": environ}
+    with Fetcher(**{**given, "sleep": lambda _seconds: None, **fetching}) as fetcher:
+        yield Collector(
+            store=store,
+            fetcher=fetcher,
+            archive=archive,
+            order=home.order,
+            now=now,
+            zone="Europe/Berlin",
+            environ=environ,
+        )
 
 
 @contextmanager

@@ -7,11 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.dovecot import PROGRAM, USER, dovecot
-from tests.homes import make_home, opened
+from tests.homes import collecting, make_home, opened
 from tests.test_mailbox import ENTRY, ONE, a_letter
-from tracker.archive import Archive
-from tracker.collect import Collector, collect
-from tracker.fetch import Fetcher
+from tracker.collect import collect
 
 pytestmark = [
     pytest.mark.imap,
@@ -30,18 +28,7 @@ def server():
 def read(server, home, *, environ=None):
     """One run, by the real clock: the server dates what arrives by its own."""
     now, environ = datetime.now(UTC), environ or server.environ
-    archive = Archive(home.archive)
-    given = {"archive": archive, "clock": lambda: now, "environ": environ, "sleep": lambda _: None}
-    with opened(home) as store, Fetcher(contact="", **given) as fetcher:
-        collector = Collector(
-            store=store,
-            fetcher=fetcher,
-            archive=archive,
-            order=home.order,
-            now=now,
-            zone="Europe/Berlin",
-            environ=environ,
-        )
+    with opened(home) as store, collecting(home, store, now, environ=environ, contact="") as collector:
         (outcome,) = collect(collector, home.enabled)
         return outcome, {entry.call.external_id: entry.call for entry in store.crawl.calls()}
 

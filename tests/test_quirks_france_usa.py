@@ -17,14 +17,14 @@ from ruamel.yaml import YAML
 
 from tests.catalogue import SOURCES
 from tests.fetch_servers import Portal, a_fetcher, page
+from tests.homes import collecting
 from tests.portals import a_home
 from tests.shared import RECORDED, needs_recorded
 from tests.structured import a_source, answer, crawled, faults, mistakes, read
 from tracker.archive import Archive
-from tracker.collect import Collector, collect
+from tracker.collect import collect
 from tracker.connectors import json_api
 from tracker.errors import FetchError, ParseError
-from tracker.fetch import Fetcher
 from tracker.model import Announced, DeadlineKind, RawCall, Request, Source, Supplement
 from tracker.normalize import normalize
 
@@ -553,24 +553,8 @@ def collected(tmp_path: Path, environ: dict[str, str]) -> tuple[dict[str, str], 
     home = a_home(tmp_path, {name: {**sources[name], "pause": 0} for name in (GRANTS.id, SIMPLER.id)})
     store, archive = home.store(), Archive(home.archive)
     now = datetime(2026, 8, 1, 5, tzinfo=UTC)
-    with Fetcher(
-        contact="mailto:a@b.example",
-        archive=archive,
-        clock=lambda: now,
-        sleep=lambda _: None,
-        environ=environ,
-        transport=httpx.MockTransport(both),
-        resolver=lambda _host, _port: ["93.184.215.14"],
-    ) as fetcher:
-        collector = Collector(
-            store=store,
-            fetcher=fetcher,
-            archive=archive,
-            order=home.order,
-            now=now,
-            zone="Europe/Berlin",
-            environ=environ,
-        )
+    online = {"transport": httpx.MockTransport(both), "resolver": lambda _host, _port: ["93.184.215.14"]}
+    with collecting(home, store, now, environ=environ, archive=archive, **online) as collector:
         states = {outcome.source.id: outcome.run.state for outcome in collect(collector, home.enabled)}
     found = [(each.call.title, tuple(source_id for source_id, _ in each.origins)) for each in store.crawl.calls()]
     store.close()

@@ -17,15 +17,15 @@ import httpx
 import pytest
 from ruamel.yaml import YAML
 
+from tests.homes import collecting
 from tests.portals import a_home
 from tests.shared import RECORDED, needs_recorded
 from tests.test_sources import HERE, SOURCES, crawl, understood
 from tracker.archive import Archive
 from tracker.changes import Known, plan
-from tracker.collect import Collector, collect
+from tracker.collect import collect
 from tracker.connectors import lists_all, load
 from tracker.errors import ParseError
-from tracker.fetch import Fetcher
 from tracker.model import Announced, ChangeKind, RawCall, RawDocument, Request, Skipped, Status
 from tracker.normalize import normalize, status_on
 
@@ -92,17 +92,7 @@ def a_job(folder: Path, answers):
 
     def read(number, *names):
         now = datetime(2026, 4, 1, 8, tzinfo=UTC) + timedelta(days=number)
-        given = {"archive": archive, "clock": lambda: now, "environ": {}, "sleep": lambda _: None}
-        with Fetcher(contact="mailto:a@b.example", transport=httpx.MockTransport(answer), **given) as fetcher:
-            collector = Collector(
-                store=store,
-                fetcher=fetcher,
-                archive=archive,
-                order=home.order,
-                now=now,
-                zone="Europe/Berlin",
-                environ={},
-            )
+        with collecting(home, store, now, archive=archive, transport=httpx.MockTransport(answer)) as collector:
             return {
                 done.source.id: done for done in collect(collector, [one for one in home.sources if one.id in names])
             }

@@ -11,12 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.homes import PROFILE, make_home, opened
+from tests.homes import PROFILE, collecting, make_home, opened
 from tests.whole_web import HERE, Web, at_once, host_of, keys, whole_web
 from tracker import notify
-from tracker.archive import Archive
-from tracker.collect import Collector, Outcome, collect
-from tracker.fetch import Fetcher
+from tracker.collect import Outcome, collect
 from tracker.home import Home
 from tracker.store import Store
 
@@ -40,24 +38,9 @@ def home(tmp_path, web) -> Home:
 
 def read(home: Home, store: Store, web: Web) -> dict[str, Outcome]:
     """One run over every source that is on, without waiting between two tries."""
-    archive, environ = Archive(home.archive, keep=2), {**web.environ, **keys(home.sources)}
-    with Fetcher(
-        contact="a@b.example",
-        archive=archive,
-        clock=lambda: NOW,
-        environ=environ,
-        sleep=lambda _seconds: None,
-        resolver=lambda _host, _port: ("9.9.9.9",),  # some public address; what is asked goes through the proxy
-    ) as fetcher:
-        collector = Collector(
-            store=store,
-            fetcher=fetcher,
-            archive=archive,
-            order=home.order,
-            now=NOW,
-            zone="Europe/Berlin",
-            environ=environ,
-        )
+    environ = {**web.environ, **keys(home.sources)}
+    public = ("9.9.9.9",)  # some public address; what is asked goes through the proxy
+    with collecting(home, store, NOW, environ=environ, resolver=lambda _host, _port: public) as collector:
         return {outcome.source.id: outcome for outcome in collect(collector, home.enabled)}
 
 
