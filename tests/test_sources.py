@@ -9,6 +9,7 @@ excerpts the `url`); a source without one is `documented`.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -111,6 +112,18 @@ def test_every_source_has_pages_here_or_a_file_of_tests_and_no_pages_lie_here_fo
     assert {path.name for path in HERE.iterdir() if path.is_dir()} == set(SOURCES)
     assert {folder.name for folder in FOLDERS} == set(SOURCES) - set(ELSEWHERE)
     assert all((ROOT / "tests" / name).is_file() for name in ELSEWHERE.values())
+
+
+ENTRIES = YAML(typ="safe").load((ROOT / "sources.yaml").read_text("utf-8"))["sources"]
+NEEDED = ("name", "publisher", "country", "language", "evidence", "rhythm", "expect", "licence", "attribution", "zone")
+
+
+@pytest.mark.parametrize("source_id", ENTRIES)
+def test_an_entry_says_whose_it_is_on_what_terms_how_often_and_what_is_odd(source_id):
+    text = (ROOT / "sources.yaml").read_text("utf-8")
+    before = text[: text.index(f"\n  {source_id}:\n")].rsplit("\n\n", 1)[-1]
+    assert [name for name in NEEDED if not ENTRIES[source_id].get(name)] == []
+    assert len(re.findall(r"^  # ", before, re.MULTILINE)) >= 2, "no comment tells what is odd and when it was seen"
 
 
 # ---------------------------------------------------------------- how we know it
