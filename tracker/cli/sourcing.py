@@ -119,7 +119,8 @@ def _print(found: Trial, *, live: bool, as_json: bool) -> None:
 
 
 def _remarks(found: Trial) -> Iterator[str]:
-    yield f"{found.source.id}: {len(found.calls)} calls from {found.origin}, {iso(found.at)}"
+    count = f"{len(found.calls)} call{'' if len(found.calls) == 1 else 's'}"
+    yield f"{found.source.id}: {count} from {found.origin}, {iso(found.at)}"
     for finding in found.findings:
         yield f"{'FAULT' if finding.fatal else 'note'}: {finding.message}"
     if found.unread:
