@@ -113,6 +113,15 @@ def test_a_full_subject_stays_short_enough_to_be_read():
 # ---------------------------------------------------------------- coverage
 
 
+def test_blind_sources_of_which_the_same_is_to_be_said_stand_together():
+    one = the_coverage().blind[0]
+    others = (replace(one, name="DBU"), replace(one, name="KEA-BW", reason="weist Automaten ab"))
+    text = said(a_digest(coverage=Coverage(read=0, total=3, blind=(one, *others))))
+    assert (
+        "Blind: Regione Lombardia und DBU (zuletzt gelesen am 9. Juni, vor 6 Tagen; Seite umgebaut); KEA-BW (" in text
+    )
+
+
 def test_a_blind_source_stands_above_all_news_with_its_day_and_what_that_means():
     text = said(a_full_week())
     blind = "Blind: Regione Lombardia (zuletzt gelesen am 9. Juni, vor 6 Tagen; Seite umgebaut). Dort kann uns etwas"

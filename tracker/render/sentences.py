@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -263,9 +264,15 @@ def read_line(coverage: Coverage, wording: Wording) -> str:
     return f"{text}; {searched}."
 
 
-def source_line(line: SourceLine, wording: Wording) -> str:
-    """A source that was not read: its name, since when, and why."""
-    name = clean(line.name) or clean(line.id)
+def source_lines(lines: Iterable[SourceLine], wording: Wording) -> list[str]:
+    """The sources that were not read: names, since when, why. Those of which the same is to be said stand together."""
+    together: dict[str, list[str]] = {}
+    for line in lines:
+        together.setdefault(_why_blind(line, wording), []).append(clean(line.name) or clean(line.id))
+    return [f"{wording.listed(names)} ({why})" for why, names in together.items()]
+
+
+def _why_blind(line: SourceLine, wording: Wording) -> str:
     reason = clean(line.reason).rstrip(".")
     if line.last_success:
         day = wording.local_day(line.last_success)
@@ -274,7 +281,7 @@ def source_line(line: SourceLine, wording: Wording) -> str:
         )
     else:
         since = wording.gettext("never read so far")
-    return f"{name} ({'; '.join(part for part in (since, reason) if part)})"
+    return "; ".join(part for part in (since, reason) if part)
 
 
 def named_line(line: SourceLine, wording: Wording) -> str:

@@ -163,7 +163,7 @@ def _coverage(coverage: Coverage, wording: Wording) -> CoverageView:
         notes.append(wording.gettext("Not set up: %(names)s.", names=names))
     return CoverageView(
         read=sentences.read_line(coverage, wording),
-        blind=tuple(sentences.source_line(line, wording) for line in coverage.blind),
+        blind=tuple(sentences.source_lines(coverage.blind, wording)),
         notes=tuple(notes),
     )
 
