@@ -12,14 +12,14 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.fdb_export import at, document, pack
 from tests.homes import PROFILE
+from tests.loopback import address_of, on_loopback
 from tracker.archive import Archive
 from tracker.collect import Collector, Outcome, collect
 from tracker.fetch import Fetcher
@@ -225,19 +225,11 @@ def serving() -> Iterator[Portal]:
     """The portal on a free port of 127.0.0.1 until the block ends."""
     portal = Portal()
     portal.reset()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"portal": portal}))
-    server.daemon_threads = True
     troubles: list[BaseException | None] = []  # our own; a client that hangs up is no trouble
-    server.handle_error = lambda *_: isinstance(sys.exception(), OSError) or troubles.append(sys.exception())
-    portal.address = f"http://127.0.0.1:{server.server_port}"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
+    with on_loopback(type("Handler", (_Handler,), {"portal": portal})) as server:
+        server.handle_error = lambda *_: isinstance(sys.exception(), OSError) or troubles.append(sys.exception())
+        portal.address = address_of(server)
         yield portal
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
     assert not troubles
 
 

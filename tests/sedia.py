@@ -8,12 +8,11 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.server import ThreadingHTTPServer
-from threading import Thread
 from types import ModuleType
 
 import pytest
 
+from tests.loopback import address_of, on_loopback
 from tests.shared import PORTALS, RECORDED
 
 SERVER, DAYS = PORTALS / "sedia_server.py", RECORDED / "eu" / "sedia-days.json.gz"
@@ -54,12 +53,5 @@ def sedia() -> Iterator[Sedia]:
     class AtOnce(module.Handler):
         disable_nagle_algorithm = True  # 56 days of small answers: no waiting for acknowledgements
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), AtOnce)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield Sedia(f"http://127.0.0.1:{server.server_port}", tuple(sorted(module.DATA["days"])), module)
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with on_loopback(AtOnce) as server:
+        yield Sedia(address_of(server), tuple(sorted(module.DATA["days"])), module)

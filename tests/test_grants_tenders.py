@@ -76,7 +76,7 @@ def test_eu_portal_file_half_a_status_is_enough(status):
 
 
 def test_eu_portal_file_names_no_cascade_and_no_prospect_calls_so_absence_proves_nothing():
-    assert not lists_all(grants_tenders, SOURCE)
+    assert not lists_all(SOURCE)
     assert "Kaskaden" in SOURCE.without and "PROSPECT" in SOURCE.without and SOURCE.stands_in_for == "eu-portal"
 
 

@@ -6,13 +6,13 @@ import json
 import logging
 import sqlite3
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from ruamel.yaml import YAML
 
+from tests.loopback import address_of, on_loopback
 from tests.portals import a_home, day
 from tracker.archive import Archive
 from tracker.collect import Collector, Outcome, collect
@@ -76,14 +76,9 @@ def portal() -> Iterator[Portal]:
                 return
             self.reply(*portal.answer(self.headers["authorization"]))
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    portal.address = f"http://127.0.0.1:{server.server_port}"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    yield portal
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with on_loopback(Handler) as server:
+        portal.address = address_of(server)
+        yield portal
 
 
 @pytest.fixture

@@ -620,7 +620,7 @@ def test_covenant_of_mayors_a_label_without_its_date_is_no_deadline():
 
 def test_covenant_of_mayors_a_call_that_left_its_first_page_is_not_gone():
     source = SOURCES["covenant-of-mayors"]
-    assert not lists_all(load(source.connector), source)
+    assert not lists_all(source)
 
 
 # ---------------------------------------------------------------- lists that are none of ours

@@ -14,7 +14,7 @@ from tests.catalogue import SOURCES
 from tests.fdb_export import at, pack
 from tests.shared import RECORDED, needs_recorded
 from tracker.changes import Known, compare
-from tracker.connectors import feed, foerderdatenbank, lists_all, load
+from tracker.connectors import foerderdatenbank, lists_all, load
 from tracker.errors import ParseError
 from tracker.match.places import is_named, names_of
 from tracker.model import (
@@ -190,8 +190,8 @@ def test_foerderdatenbank_is_asked_as_slowly_as_its_robots_want_and_for_all_at_o
 
 
 def test_foerderdatenbank_programmes_that_left_the_export_are_gone_and_those_of_the_feed_are_not():
-    assert lists_all(foerderdatenbank, SOURCES["foerderdatenbank"])
-    assert not lists_all(feed, SOURCES["fdb-rss"])
+    assert lists_all(SOURCES["foerderdatenbank"])
+    assert not lists_all(SOURCES["fdb-rss"])
 
 
 # ---------------------------------------------------------------- Förderdatenbank, the feed
@@ -263,7 +263,7 @@ def test_rgre_of_three_dates_in_a_text_only_the_last_is_a_deadline():
 
 def test_rgre_news_that_leave_the_list_are_not_gone():
     for source_id in ("rgre", "mobilitaetsforum", *PRESS):
-        assert not lists_all(load("listing"), SOURCES[source_id])
+        assert not lists_all(SOURCES[source_id])
 
 
 def test_rgre_partnersuche_a_search_led_by_bergamo_is_told_as_a_sentence_and_no_new_call():

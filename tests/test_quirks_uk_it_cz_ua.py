@@ -58,7 +58,7 @@ def from_pages(source_id):
 
 def over_days(source_id, *days):
     """The kinds of all changes of healthy runs on consecutive days, each with its calls, after a first run."""
-    whole = lists_all(load(SOURCES[source_id].connector), SOURCES[source_id])
+    whole = lists_all(SOURCES[source_id])
     known: dict[str, Known] = {call.external_id: Known(call=call, first_seen=TODAY) for call in days[0]}
     told = []
     for number, calls in enumerate(days[1:], 1):

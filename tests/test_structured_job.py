@@ -7,13 +7,13 @@ import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 
+from tests.loopback import address_of, on_loopback
 from tests.portals import a_home, day
 from tracker.archive import Archive
 from tracker.collect import Collector, Outcome, collect
@@ -64,14 +64,9 @@ def serving() -> Iterator[Portal]:
         def do_GET(self) -> None:
             self.send_error(404)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    portal.address = f"http://127.0.0.1:{server.server_port}"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    yield portal
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with on_loopback(Handler) as server:
+        portal.address = address_of(server)
+        yield portal
 
 
 @pytest.fixture

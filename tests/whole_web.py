@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ import trustme
 from ruamel.yaml import YAML
 
 from tests.fdb_export import at, document, pack
+from tests.loopback import address_of, on_loopback
 from tests.mail_servers import SECRET, mail_server
 from tests.portals import Shown, eu_row
 from tests.test_sources import HERE, TYPES
@@ -167,26 +168,18 @@ def whole_web(folder: Path) -> Iterator[Web]:
     authority, web = trustme.CA(), Web(certificates=str(folder / "authority.pem"))
     authority.cert_pem.write_to_path(web.certificates)
     site = type("Site", (_Site,), {"web": web, "contexts": {}, "authority": authority})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), site)
-    server.daemon_threads = True
-    web.address = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        with mail_server() as mail:
-            web.mail = mail.url.removesuffix("/INBOX")
-            for path in sorted(HERE.glob("*/*.eml")):
-                known = mail.folders.get(path.parent.name, {})
-                mail.fill(
-                    path.parent.name,
-                    {**{uid: one.raw for uid, one in known.items()}, len(known) + 1: path.read_bytes()},
-                )
+    with on_loopback(site) as server, mail_server() as mail:
+        web.address, web.mail = address_of(server), mail.url.removesuffix("/INBOX")
+        for path in sorted(HERE.glob("*/*.eml")):
+            known = mail.folders.get(path.parent.name, {})
+            mail.fill(
+                path.parent.name,
+                {**{uid: one.raw for uid, one in known.items()}, len(known) + 1: path.read_bytes()},
+            )
+        try:
             yield web
-    finally:
-        web.ended.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+        finally:
+            web.ended.set()
 
 
 def keys(sources: Iterable[Source]) -> dict[str, str]:

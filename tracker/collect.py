@@ -205,7 +205,7 @@ def _apply_healthy(collector: Collector, reading: Reading, run: Run) -> Outcome:
         joins=twins,
         # What its source had taken off the list, a stand-in may have held all along: no return was seen.
         revives=() if untried else store.crawl.gone_everywhere(twins),
-        lists_all=_lists_all(reading.source),
+        lists_all=connectors.lists_all(reading.source),
     )
     with store.atomic():
         store.crawl.apply(run, planned, order=collector.order, twins=twins, stock=first_run)
@@ -258,7 +258,7 @@ def _apply_unchanged(collector: Collector, reading: Reading) -> Outcome:
         missing,
         today=collector.today,
         proves_absence=_proved_absence(last),
-        lists_all=_lists_all(reading.source),
+        lists_all=connectors.lists_all(reading.source),
     )
     run = replace(last, started_at=collector.now, requests=len(reading.documents), unchanged=True)
     with store.atomic():
@@ -266,10 +266,6 @@ def _apply_unchanged(collector: Collector, reading: Reading) -> Outcome:
         _relieve(collector, reading.source)
     _finish(collector, reading)  # after a crash in between, what the last run left to do
     return _outcome(reading.source, run, planned)
-
-
-def _lists_all(source: Source) -> bool:
-    return connectors.lists_all(connectors.load(source.connector), source)
 
 
 def _proved_absence(last: Run) -> bool:

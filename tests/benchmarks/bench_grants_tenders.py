@@ -9,13 +9,13 @@ import json
 import subprocess
 import sys
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 from tests.grants_file import one_file
+from tests.loopback import address_of, on_loopback
 from tests.portals import a_home
 
 pytestmark = pytest.mark.benchmark
@@ -64,13 +64,8 @@ class Files(BaseHTTPRequestHandler):
 @pytest.fixture
 def server():
     handler = type("Handler", (Files,), {})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    yield handler, f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with on_loopback(handler) as server:
+        yield handler, address_of(server)
 
 
 def test_the_whole_file_is_read_with_less_than_half_a_gigabyte(server, tmp_path):

@@ -38,11 +38,11 @@ def load(name: str) -> Connector:
     return cast("Connector", import_module(f"tracker.connectors.{name}"))
 
 
-def lists_all(connector: Connector, source: Source) -> bool:
+def lists_all(source: Source) -> bool:
     """Whether what is not on the list is gone. Not so for the newest entries of a feed, unless sources.yaml says so."""
     if source.expect.complete is not None:
         return source.expect.complete
-    return bool(getattr(connector, "COMPLETE", True))
+    return bool(getattr(load(source.connector), "COMPLETE", True))
 
 
 def gives_hints(source: Source) -> bool:

@@ -79,17 +79,22 @@ class Field:
 
     def day(self, words: str) -> date | None:
         """The day in the notation of this field; None where it has none, or the words are not in it."""
-        try:
-            # A day has no zone: it is meant in that of the source.
-            return datetime.strptime(words, self.notation).date() if self.notation else None  # noqa: DTZ007
-        except ValueError:
-            return None
+        return day_in(self.notation, words)
 
     def html(self, node: Tag) -> str:
         """The words as HTML, with the markup of the page where nothing was cut out of it."""
         if self.attr or self.pattern or self.split:
             return escape(" ".join(self.words(node)), quote=False)
         return "\n".join(dict.fromkeys(found.decode_contents().strip() for found in self.nodes(node)))
+
+
+def day_in(notation: str, words: str) -> date | None:
+    """The day that the words name in a notation like %Y%m%d; None where there is none, or they are not in it."""
+    try:
+        # A day has no zone: it is meant in that of the source.
+        return datetime.strptime(words, notation).date() if notation else None  # noqa: DTZ007
+    except ValueError:
+        return None
 
 
 def _attribute(node: Tag, name: str) -> str:

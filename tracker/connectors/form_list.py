@@ -10,15 +10,15 @@ An answer may be a whole page or a piece of one. A page that holds the rows of t
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from tracker.connectors import listing
 from tracker.connectors.fields import Field, read_field
+from tracker.connectors.paging import mark_of
 from tracker.errors import ConfigError
-from tracker.model import RawCall, RawDocument, Request, Source, Yielded
+from tracker.model import RawDocument, Request, Source, Yielded
 from tracker.parsing import broken, html
 
 OWN = ("form", "page", "pages")
@@ -59,8 +59,8 @@ def _as_list(source: Source) -> Source:
 
 def _next(found: Iterable[Yielded], document: RawDocument, source: Source) -> Iterator[Request]:
     note = dict(document.request.note)
-    here, mark = int(note["page"]), _mark(found)
-    if mark == note["mark"]:
+    here, mark = int(note["page"]), mark_of(found)
+    if here > 1 and mark == note["mark"]:
         name = source.options["page"]
         raise broken(document, source, f"page {here} holds the rows of the page before: is {name!r} still right?")
     pager, _ = read_field(source.options["pages"], "")
@@ -73,11 +73,6 @@ def _numbers(pager: Field, document: RawDocument, source: Source) -> Iterator[in
         if not (words.isascii() and words.isdigit() and len(words) < 6):
             raise broken(document, source, f"expected the number of a page at {pager.css!r}, found {words[:80]!r}")
         yield int(words)
-
-
-def _mark(found: Iterable[Yielded]) -> str:
-    names = "\n".join(thing.external_id for thing in found if isinstance(thing, RawCall))
-    return hashlib.sha256(names.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _request(source: Source, page: int, mark: str) -> Request:

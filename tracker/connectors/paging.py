@@ -13,7 +13,7 @@ over where a page is empty.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -65,7 +65,7 @@ class Paging:
         if total is not None:
             # The crawl adds these up: all rows are announced once, and those left out by name are not missed.
             yield Announced((0 if "total" in note else total) - left_out)
-        mark = _mark(found)
+        mark = mark_of(found)
         if mark and mark == note.get("mark"):
             message = (
                 f"page {note['at']} holds the rows of the page before: is {self.param or self.path!r} still right?"
@@ -121,7 +121,7 @@ def _found(find: Find | None, path: str, answer: Any, document: RawDocument, sou
         raise broken(document, source, f"{path}: {error}") from None
 
 
-def _mark(found: Sequence[RawCall | Skipped | None]) -> str:
+def mark_of(found: Iterable[object]) -> str:
     """The rows of a page in short; "" where there are none to be told apart by."""
     names = [thing.external_id for thing in found if isinstance(thing, RawCall)]
     return hashlib.sha256("\n".join(names).encode("utf-8", "surrogatepass")).hexdigest()[:16] if names else ""

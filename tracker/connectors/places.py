@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from bs4 import BeautifulSoup
 
-from tracker.connectors.fields import read_pattern
+from tracker.connectors.fields import day_in, read_pattern
 from tracker.model import RawDeadline
 from tracker.parsing import squash, unknown_keys
 
@@ -102,11 +102,10 @@ class Place:
 
     def day(self, words: str) -> date | None:
         """The day in this notation; None where there is none, or the words are not in it."""
+        if self.notation not in EPOCH:
+            return day_in(self.notation, words)
         try:
-            if self.notation in EPOCH:
-                return datetime.fromtimestamp(int(words) / EPOCH[self.notation], UTC).date()
-            # A day has no zone: it is meant in that of the source.
-            return datetime.strptime(words, self.notation).date() if self.notation else None  # noqa: DTZ007
+            return datetime.fromtimestamp(int(words) / EPOCH[self.notation], UTC).date()
         except (ValueError, OverflowError, OSError):
             return None
 
