@@ -48,7 +48,8 @@ def match(call: Call, matcher: Matcher) -> Match:
     findings = find(fields, read_in(fields, call.language), matcher.wanted, matcher.traps)
     known = known_of(call)
     wanted = {topic.key for topic in matcher.profile.topics}
-    topics = assigned({key: said for key, said in scores(findings, known).items() if key in wanted})
+    found = {key: said for key, said in scores(findings, known).items() if key in wanted}
+    topics = assigned(found)
     judged = judge(call, topics, known.rule, matcher.profile)
     by_topic = cities_of(call, matcher, topics)
     resting = [names.city for names in matcher.partners if names.city.status == DORMANT and is_named(names, call.title)]
@@ -64,6 +65,7 @@ def match(call: Call, matcher: Matcher) -> Match:
         verdict=verdict(judged.relevance, matcher.profile.thresholds),
         cities=tuple(dict.fromkeys(city for cities in by_topic.values() for city in cities)),
         why=why,
+        near=tuple(sorted((key, score) for key, (score, _) in found.items() if key not in topics)),
     )
 
 

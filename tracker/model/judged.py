@@ -36,10 +36,14 @@ class TopicMatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A call judged for one profile. `relevance` is 0..3; `why` are reasons for and against, German sentences."""
+    """A call judged for one profile. `relevance` is 0..3; `why` are reasons for and against, German sentences.
+
+    `near` are topics that something speaks for, but too little to say that the call is about them: key and score 0..1.
+    """
 
     topics: tuple[TopicMatch, ...]
     relevance: float
     verdict: Verdict
     cities: tuple[str, ...]
     why: tuple[str, ...]
+    near: tuple[tuple[str, float], ...] = ()
