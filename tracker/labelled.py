@@ -1,8 +1,8 @@
 """A line of JSON becomes a call, as a connector would hand it on, and its labels where somebody labelled it. Pure.
 
-A line is `{"call": {…}, "topics": {key: 1|2}, "relevance": 0..3}`, or the call's object alone. Of the call only `id` must
-be there ("<source>:<external id>"); `text` or `description` is its text, everything else may be missing, null or of
-another type: lists, lists written as text and cut short, and words parted by semicolons are all read as lists.
+A line is `{"call": {…}, "topics": {key: 1|2}, "relevance": 0..3}`, or the call's object alone. Of the call only `id`
+must be there ("<source>:<external id>"); `text` or `description` is its text. Everything else may be missing, null or
+of another type: lists, lists written as text and cut short, and words parted by semicolons are all read as lists.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ OFFICIAL = "eu-portal"  # the source whose external ids are the official identif
 LONGEST = (
     60_000  # characters of a field that are read: the matcher looks at the first 20,000 letters, markup takes room
 )
+TELLING = 500  # letters of a text that say in which language it is
 LONGEST_NAME = 1_000  # characters of an id or an address
 MOST = 200  # entries of a list
 DEEPEST = 4  # lists within lists
@@ -103,7 +104,7 @@ def call_of(key: str, row: Mapping[str, Any]) -> Call:
         title=title,
         call_title=call_title,
         url=url,
-        language=language_of(title, text, _language(row.get("language"))),
+        language=language_of(title, text[:TELLING], _language(row.get("language"))),
         programme=_title(row.get("programme")),
         action=_title(row.get("action")),
         funder=_title(row.get("funder")),

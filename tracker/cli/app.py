@@ -1,7 +1,7 @@
 """The program `tracker`: its commands by name, and what an exit code says.
 
-0 well · 1 a source failed · 2 configuration, usage or an unreadable line · 3 another run holds the lock · 4 unknown call, source or week ·
-70 a bug of ours
+0 well · 1 a source failed · 2 configuration, usage or a line that cannot be read · 3 another run holds the lock ·
+4 unknown call, source or week · 70 a bug of ours
 """
 
 from __future__ import annotations

@@ -54,7 +54,8 @@ def page(found: dict[str, Any]) -> Iterator[str]:
     if not found["topics"]:
         yield "no topic"
     for near in found["near"]:
-        yield f"near: {near['topic']} {near['score']:.2f}, {near['missing']:.2f} below the {near['needed']:.2f} it takes"
+        short = f"{near['missing']:.2f} below the {near['needed']:.2f} that it takes"
+        yield f"near: {near['topic']} {near['score']:.2f}, {short}"
 
 
 def around(text: str, words: str) -> str | None:
