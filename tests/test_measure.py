@@ -125,9 +125,7 @@ def test_a_rare_topic_is_told_call_by_call_missed_and_wrongly_given_ones_include
         an_answer("wrong", assigned=frozenset({"food-waste"}), scores={"food-waste": 0.7}),
         an_answer("side", labels={"food-waste": 1}, scores={"food-waste": 0.3}),
         an_answer("missed", labels={"food-waste": 2}),
-        an_answer(
-            "found", labels={"food-waste": 2}, assigned=frozenset({"food-waste"}), scores={"food-waste": 0.9}
-        ),
+        an_answer("found", labels={"food-waste": 2}, assigned=frozenset({"food-waste"}), scores={"food-waste": 0.9}),
         an_answer("elsewhere", labels={"climate": 2}, scores={"food-waste": 0.2}),
     ]
     told = measure(calls).call_by_call["food-waste"]

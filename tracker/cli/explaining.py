@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # for the sake of `tracker --help`
     from tracker.model import Call, Evidence, Match, Profile, TopicMatch
 
 AROUND = 50  # letters of a text that are shown before and behind a word
+KNOWN_BY = ("identifiers", "external_id", "funder", "action", "call_title", "title")
 PROSE = {"title", "description"}  # every other field is structured: its source filled it in by a list of its own
 
 
@@ -112,19 +113,22 @@ def _topic(found: TopicMatch, call: Call, profile: Profile) -> dict[str, Any]:
 
 def _evidence(found: Evidence, call: Call) -> dict[str, Any]:
     """A word, the field it stands in, its surroundings, and the entry of the vocabulary or the rule behind it."""
-    return {
-        "words": found.words,
-        "where": found.where,
-        "structured": found.where not in PROSE,
-        "term": found.term,
-        "around": around(_field(call, found.where), found.words),
-    }
+    where, shown = _place(found, call)
+    return {"words": found.words, "where": where, "structured": where not in PROSE, "term": found.term, "around": shown}
+
+
+def _place(found: Evidence, call: Call) -> tuple[str, str | None]:
+    """The field in which the words really stand, and what is around them.
+
+    A programme is also known by its identifiers, its funder, its type of action or a title (tracker.match.programmes).
+    """
+    names = (found.where, *KNOWN_BY) if found.where == "programme" else (found.where,)
+    places = ((name, around(_field(call, name), found.words)) for name in names)
+    return next((place for place in places if place[1]), (found.where, None))
 
 
 def _field(call: Call, name: str) -> str:
-    """A field of the call as one text. A programme may also be known by its identifier or its funder."""
-    if name == "programme":
-        return "; ".join((call.programme, call.funder, call.action, call.call_title, *call.identifiers))
+    """A field of the call as one text."""
     value = getattr(call, name, "")
     return value if isinstance(value, str) else "; ".join(map(str, value or ()))
 
@@ -177,6 +181,8 @@ def _of_topic(topic: dict[str, Any]) -> Iterator[str]:
     yield f"{topic['topic']} {topic['score']:.2f}"
     for one in topic["evidence"]:
         where = f"in the field {one['where']}" if one["structured"] else f"in the {one['where']}"
-        yield f"  {one['words']!r} {where}, by {one['term']!r}" + (f": {one['around']}" if one["around"] else "")
+        hint = one["term"].startswith("~")  # a word that alone is no reason
+        behind = f"the hint {one['term'][1:]!r}" if hint else repr(one["term"])
+        yield f"  {one['words']!r} {where}, by {behind}" + (f": {one['around']}" if one["around"] else "")
     for city in topic["cities"]:
         yield f"  {city['name']}: {'; '.join(city['why'])}"
