@@ -32,9 +32,10 @@ from sklearn.model_selection import GroupKFold
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.benchmarks.bench_match import the_call  # noqa: E402 - the project is beside this script
+from tracker.cli import measuring  # noqa: E402 - the project is beside this script
 from tracker.config.loading import load_profile  # noqa: E402
-from tracker.match import prepare_all  # noqa: E402
+from tracker.labelled import CASCADE, labels_of, read  # noqa: E402
+from tracker.match import Matcher, match, prepare_all  # noqa: E402
 from tracker.match.features import TITLES, Reader, country_of, known_of, municipal  # noqa: E402
 from tracker.match.learned import READ, STEPS, Learned, Line, beginnings, chance, heard  # noqa: E402
 from tracker.match.programmes.areas import area_of  # noqa: E402
@@ -42,6 +43,7 @@ from tracker.match.relevance import on_topics, placed, signals  # noqa: E402
 from tracker.match.topics import fields_of, find, gather, read_in  # noqa: E402
 from tracker.match.topics import signals as topic_signals  # noqa: E402
 from tracker.match.words import words_of  # noqa: E402
+from tracker.measure import Answered, answered, measure  # noqa: E402
 from tracker.model import Call, Profile  # noqa: E402
 
 MODEL = ROOT / "tracker" / "data" / "match_model.json"
@@ -66,6 +68,7 @@ class Row:
 
     call: Call
     id: str
+    language: str | None
     family: str
     topics: dict[str, int]
     relevance: int
@@ -75,27 +78,27 @@ class Row:
     placed: tuple[tuple[str, float], ...]
 
 
-def family(given: dict[str, Any]) -> str:
+def family(call: Call) -> str:
     """Calls that share a call title, or a parent, are one family."""
-    call = given["call"]
-    external = call["id"].split(":", 1)[1]
-    if "competitive-calls-cs" in call.get("url", ""):
-        return "cascade:" + re.sub(r"[-_ ]?\d+$", "", external)
-    if call["source"] == "eu-portal":
-        return call.get("call_title") or external
-    return f"{call['source']}:{external}"
+    if CASCADE in call.url:
+        return "cascade:" + re.sub(r"[-_ ]?\d+$", "", call.external_id)
+    if call.source_id == "eu-portal":
+        return call.call_title or call.external_id
+    return call.id
 
 
-def row_of(given: dict[str, Any], reader: Reader, profile: Profile) -> Row:
-    call = the_call(given["call"])
+def row_of(words: str, reader: Reader, profile: Profile) -> Row:
+    line = read(words)
+    call, labels = line.call, labels_of(line)
     known, fields = known_of(call), fields_of(call)
     country = country_of(call)
     return Row(
         call=call,
-        id=given["call"]["id"],
-        family=family(given),
-        topics=given["topics"],
-        relevance=given["relevance"],
+        id=f"{line.id} {call.url}",
+        language=line.language,
+        family=family(call),
+        topics=dict(labels.topics),
+        relevance=labels.relevance,
         words=frozenset(word for word in all_words(fields) if not PLACES.fullmatch(word)),
         said=gather(find(fields, read_in(fields, call.language), reader.wanted, reader.traps), known),
         near=signals(call, known.rule, municipal(call, known.rule), (0.0, 0.0, 0.0)),
@@ -305,20 +308,18 @@ def folds(rows: list[Row], number: int) -> Any:
         yield [rows[place] for place in kept], [rows[place] for place in held]
 
 
-def answers(rows: list[Row], topics: list[str], profile: Profile) -> list[dict[str, Any]]:
-    """What the program says of every call when it learned from the other families only."""
-    found = {}
+def answers(rows: list[Row], topics: list[str], profile: Profile) -> list[Answered]:
+    """What the program says of every call when it learned from the other families only, beside the labels."""
+    found = []
     for kept, held in folds(rows, OUTER):
         matcher = prepare_all([profile], learn(kept, topics))[0]
-        for row in held:
-            found[row.id] = reading_of(row, matcher)
-    return [found[row.id] for row in rows]
+        found += [beside(row, matcher) for row in held]
+    return found
 
 
-def reading_of(row: Row, matcher: Any) -> Any:
-    from tracker.match import match
-
-    return match(row.call, matcher)
+def beside(row: Row, matcher: Matcher) -> Answered:
+    said = match(row.call, matcher)
+    return answered(row.id, row.call, said, topics=row.topics, relevance=row.relevance, language=row.language)
 
 
 def told(learned: Learned, rows: list[Row]) -> dict[str, Any]:
@@ -357,17 +358,14 @@ def main() -> None:
     given = wanted.parse_args()
     profile = load_profile(ROOT / "profile.yaml")
     topics = [topic.key for topic in profile.topics]
-    lines = [json.loads(line) for line in given.labelled.read_text(encoding="utf-8").splitlines()]
+    lines = given.labelled.read_text(encoding="utf-8").splitlines()
     nothing = Learned((), (), (0.0,) * 3, {}, Line(0, {}), Line(0, {}), (), ())
     reader = prepare_all([profile], nothing)[0].reader
     rows = [row_of(line, reader, profile) for line in lines]
     if not given.dry:
         MODEL.write_text(json.dumps(told(learn(rows, topics), rows), indent=1, ensure_ascii=False) + "\n", "utf-8")
     if not given.quick:
-        from tests.benchmarks.bench_match import ranking_lines, topic_lines
-
-        found = answers(rows, topics, profile)
-        print("\n".join([*topic_lines(lines, found), *ranking_lines(lines, found)]))
+        print("\n".join(measuring.page(measure(answers(rows, topics, profile)))))
 
 
 if __name__ == "__main__":
