@@ -21,19 +21,18 @@ __all__ = ["Matcher", "match", "prepare"]
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """A profile made ready: its vocabularies, its traps, the names of its partner cities."""
+    """A profile made ready: its vocabularies with their traps, the names of its partner cities."""
 
     profile: Profile
-    wanted: Lexicon
-    traps: Lexicon
+    lexicon: Lexicon
     partners: tuple[Names, ...]
 
 
 def prepare(profile: Profile) -> Matcher:
     """Compile a profile, once. The Ukrainian dictionary is left until a Cyrillic word asks for it."""
-    wanted = Lexicon(pair for topic in profile.topics for pair in entries(topic.key, topic.keywords))
-    traps = Lexicon((*traps_of(profile.topics), *entries("", profile.exclude)), gap=0)
-    return Matcher(profile, wanted, traps, tuple(names_of(city) for city in profile.partners))
+    terms = (entry for topic in profile.topics for entry in entries(topic.key, topic.keywords))
+    lexicon = Lexicon(terms, (*traps_of(profile.topics), *entries("", profile.exclude)))
+    return Matcher(profile, lexicon, tuple(names_of(city) for city in profile.partners))
 
 
 def traps_of(topics: Iterable[Topic]) -> Iterable[tuple[str, str, str]]:
@@ -45,7 +44,7 @@ def traps_of(topics: Iterable[Topic]) -> Iterable[tuple[str, str, str]]:
 def match(call: Call, matcher: Matcher) -> Match:
     """A call judged for one profile: topics with score 0..1 and evidence, cities, relevance 0..3, reasons in German."""
     fields = fields_of(call)
-    findings = find(fields, read_in(fields, call.language), matcher.wanted, matcher.traps)
+    findings = find(fields, read_in(fields, call.language), matcher.lexicon)
     known = known_of(call)
     wanted = {topic.key for topic in matcher.profile.topics}
     found = {key: said for key, said in scores(findings, known).items() if key in wanted}
