@@ -13,7 +13,7 @@ from tracker.match.words import keys
 
 HEAD, TAIL, REST = 4, 6, 3  # letters that a first part, a last part, and what remains beside it must have
 LINKS = ("s", "n", "es", "en", "er", "e")
-PARTS = 8  # room for the parts of one compound between two places
+PARTS = 6  # first parts of one word; more are no word
 # Snowball takes some "ae", "oe", "ue" for umlauts and drops the "e"; which ones depends on what stands around them.
 SPELT_OUT = re.compile(r"(?<=[aou])e+")
 
@@ -58,7 +58,7 @@ class Compounds:
                 break
             found |= {(offset, number) for number in numbers}
             before, rest, offset = rest, rest[length:], offset + 1
-            if offset >= PARTS - 2:
+            if offset >= PARTS:
                 break
         # What remains after a known first part may be short ("Klima-schutz"); alone an ending needs more letters.
         if before and (whole := self.stem_of(rest)):

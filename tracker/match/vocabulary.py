@@ -15,15 +15,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tracker.match.compounds import PARTS
 from tracker.match.forms import Forms, Pair
 from tracker.match.words import CYRILLIC, LANGUAGES, is_mark
 
 GAP = 2  # words that may stand between two words of a term; in a trap there may be none
-SENTENCE = 3  # how many words the end of a sentence puts between two others: no phrase reaches across
-END = ((-1, -1),)  # what the end of a sentence is known as
 LONGEST = 70  # letters of a word; the longest German one in a law had 63, what is longer was made to keep us busy
-REMEMBERED = 100_000  # words; a year of calls has fewer, hostile text has more
+REMEMBERED = 50_000  # words; three months of calls have fewer, hostile text has more
 
 Entry = tuple[str, str, str]  # whose term it is, its language, the term as written
 
@@ -39,9 +36,9 @@ class Term:
     trap: bool = False
 
     @property
-    def reach(self) -> int:
-        """How far behind one of its words the next one must begin at the latest, in parts of words."""
-        return (2 if self.trap else GAP + 2) * PARTS
+    def gap(self) -> int:
+        """How many other words may stand between two of its words."""
+        return 0 if self.trap else GAP
 
 
 class Hit(NamedTuple):
@@ -51,34 +48,24 @@ class Hit(NamedTuple):
     words: tuple[int, ...]
 
 
-class Place(NamedTuple):
-    """Where an atom stands: in parts of words, which atom, and the index of the word."""
+class Start(NamedTuple):
+    """Where a word may begin terms: in which of its parts, the terms of one word, and phrases by their second atom."""
 
-    slot: int
-    number: int
-    index: int
+    part: int
+    single: tuple[Term, ...]
+    phrases: dict[int, list[Term]]
 
 
-class Known(dict[str, tuple[Pair, ...]]):
-    """The atoms of words as read in some languages, looked up when first asked for."""
+class About(NamedTuple):
+    """What is known of one word: its atoms with their parts, the same without, and what may begin with it."""
 
-    def __init__(self, forms: Iterable[Forms]) -> None:
-        super().__init__()
-        self.forms = tuple(forms)
+    pairs: tuple[Pair, ...]
+    numbers: frozenset[int]
+    starts: tuple[Start, ...]
 
-    def __missing__(self, word: str) -> tuple[Pair, ...]:
-        if len(word) > LONGEST:
-            return ()  # not remembered either
-        found = END if is_mark(word) else self.look_up(word.lower())
-        self[word] = found
-        return found
 
-    def look_up(self, word: str) -> tuple[Pair, ...]:
-        """The atoms that a word in small letters is, in the order of its parts."""
-        pairs: set[Pair] = set()
-        for forms in self.forms:
-            pairs |= forms.atoms_of(word)
-        return tuple(sorted(pairs))
+END = About((), frozenset(), ())  # the end of a sentence: no phrase reaches across
+Stand = tuple[int, About]  # the index of a word in a text, and what it means
 
 
 class Lexicon:
@@ -114,76 +101,96 @@ class Lexicon:
         self.forms["uk" if CYRILLIC.search(piece) else language].add(piece, number, trap=trap)
         return number
 
+    def about(self, word: str, languages: Iterable[str]) -> About | None:
+        """What a word in small letters means in these languages; None where it means nothing."""
+        pairs = tuple(sorted({pair for language in languages for pair in self.forms[language].atoms_of(word)}))
+        starts = (
+            Start(part, tuple(self.single.get(number, ())), self.phrases.get(number, {})) for part, number in pairs
+        )
+        numbers = frozenset(number for _, number in pairs)
+        return About(pairs, numbers, tuple(s for s in starts if s.single or s.phrases)) if pairs else None
+
     def find(self, words: list[str], languages: tuple[str, ...]) -> tuple[list[Hit], list[Hit]]:
         """Every term in the text, in the order of its first word, and every trap."""
-        places = self.places(words, languages)
+        about = self.known_in(languages).__getitem__
+        stands = [(index, known) for index, known in enumerate(map(about, words)) if known is not None]
+        here = frozenset[int]().union(*(known.numbers for _, known in stands))
         hits: list[Hit] = []
-        traps: list[Hit] = []
-        for position, (_, number, index) in enumerate(places):
-            for term in self.single.get(number, ()):
-                (traps if term.trap else hits).append(Hit(term, (index,)))
-            if number in self.phrases:
-                for hit in self.begun(self.phrases[number], places, position):
-                    (traps if hit.term.trap else hits).append(hit)
-        return hits, traps
+        for position, (index, known) in enumerate(stands):
+            for part, single, phrases in known.starts:
+                hits += [Hit(term, (index,)) for term in single]
+                if not phrases.keys().isdisjoint(here):
+                    hits += begun(phrases, stands, position, part)
+        return [hit for hit in hits if not hit.term.trap], [hit for hit in hits if hit.term.trap]
 
-    def places(self, words: list[str], languages: tuple[str, ...]) -> list[Place]:
-        """Where atoms stand, in order."""
+    def known_in(self, languages: tuple[str, ...]) -> Known:
+        """What is remembered of words in these languages."""
         if sum(map(len, self.known.values())) > REMEMBERED:
             self.known.clear()
-        known = self.known.get(languages)
-        if known is None:
-            known = self.known[languages] = Known(self.forms[language] for language in languages)
-        found, moved = [], 0
-        for index, pairs in enumerate(map(known.__getitem__, words)):
-            if not pairs:
-                continue
-            if pairs is END:
-                moved += SENTENCE
-                continue
-            start = (index + moved) * PARTS
-            for part, number in pairs:
-                found.append(Place(start + part, number, index))
+        if languages not in self.known:
+            self.known[languages] = Known(self, languages)
+        return self.known[languages]
+
+
+class Known(dict[str, About | None]):
+    """What words mean in some languages, looked up when first asked for."""
+
+    def __init__(self, lexicon: Lexicon, languages: tuple[str, ...]) -> None:
+        super().__init__()
+        self.lexicon = lexicon
+        self.languages = languages
+
+    def __missing__(self, word: str) -> About | None:
+        if len(word) > LONGEST:
+            return None  # and not remembered: words can be as long as texts
+        found = self[word] = END if is_mark(word) else self.lexicon.about(word.lower(), self.languages)
         return found
 
-    def begun(self, phrases: Mapping[int, list[Term]], places: list[Place], position: int) -> Iterator[Hit]:
-        """Phrases whose first atom stands at `position`: those whose second one follows soon, at its next place."""
-        slot, _, index = places[position]
-        start, limit = slot - slot % PARTS, slot - slot % PARTS + (GAP + 2) * PARTS
-        done: set[int] = set()
-        for later in range(position + 1, len(places)):
-            where, number, _ = places[later]
-            if where >= limit:
-                return
-            if where == slot or number not in phrases or number in done:
+
+def begun(phrases: Mapping[int, list[Term]], stands: list[Stand], position: int, part: int) -> list[Hit]:
+    """Phrases that begin in a part of the word at `position`: each second atom counts at its next place only."""
+    first = stands[position][0]
+    found: list[Hit] = []
+    done: set[int] = set()
+    for later in range(position, len(stands)):
+        index, about = stands[later]
+        if index > first + GAP + 1 or about is END:
+            break
+        if phrases.keys().isdisjoint(about.numbers):
+            continue
+        for where, number in about.pairs:
+            if number in done or number not in phrases or (later == position and where <= part):
                 continue
             done.add(number)
             for term in phrases[number]:
-                if where < start + term.reach and (rest := follow(term, places, later)):
-                    yield Hit(term, (index, *rest))
+                if index <= first + term.gap + 1 and (rest := follow(term, stands, later, where)):
+                    found.append(Hit(term, (first, *rest)))
+    return found
 
 
-def follow(term: Term, places: list[Place], position: int) -> tuple[int, ...]:
+def follow(term: Term, stands: list[Stand], position: int, part: int) -> tuple[int, ...]:
     """The words of a phrase from its second on, which stands at `position`; none where it breaks off."""
-    slot, _, index = places[position]
-    found = [index]
+    found = [stands[position][0]]
     for wanted in term.atoms[2:]:
-        position = next_of(wanted, places, position, slot, slot - slot % PARTS + term.reach)
+        position, part = next_of(wanted, stands, position, part, term.gap)
         if position < 0:
             return ()
-        slot, _, index = places[position]
-        found.append(index)
+        found.append(stands[position][0])
     return tuple(found)
 
 
-def next_of(wanted: int, places: list[Place], position: int, slot: int, limit: int) -> int:
-    """Where the next atom of a phrase stands, after `slot` and before `limit`; -1 where it does not."""
-    for later in range(position + 1, len(places)):
-        if places[later].slot >= limit:
-            return -1
-        if places[later].number == wanted and places[later].slot > slot:
-            return later
-    return -1
+def next_of(wanted: int, stands: list[Stand], position: int, part: int, gap: int) -> tuple[int, int]:
+    """Where the next atom of a phrase stands, as position and part; -1 where it does not follow soon."""
+    first = stands[position][0]
+    for later in range(position, len(stands)):
+        index, about = stands[later]
+        if index > first + gap + 1 or about is END:
+            break
+        if wanted in about.numbers:
+            for where, number in about.pairs:
+                if number == wanted and (later > position or where > part):
+                    return later, where
+    return -1, 0
 
 
 def entries(owner: str, keywords: Mapping[str, Iterable[str]]) -> Iterator[Entry]:
