@@ -162,9 +162,11 @@ def begun(phrases: Mapping[int, list[Term]], stands: list[Stand], position: int,
             if number in done or number not in phrases or (later == position and where <= part):
                 continue
             done.add(number)
-            for term in phrases[number]:
-                if index <= first + term.gap + 1 and (rest := follow(term, stands, later, where)):
-                    found.append(Hit(term, (first, *rest)))
+            found += [
+                Hit(term, (first, *rest))
+                for term in phrases[number]
+                if index <= first + term.gap + 1 and (rest := follow(term, stands, later, where))
+            ]
     return found
 
 
