@@ -118,8 +118,9 @@ class Lexicon:
         hits: list[Hit] = []
         for position, (index, known) in enumerate(stands):
             for part, single, phrases in known.starts:
-                hits += [Hit(term, (index,)) for term in single]
-                if not phrases.keys().isdisjoint(here):
+                if single:
+                    hits += [Hit(term, (index,)) for term in single]
+                if phrases and not phrases.keys().isdisjoint(here):
                     hits += begun(phrases, stands, position, part)
         return [hit for hit in hits if not hit.term.trap], [hit for hit in hits if hit.term.trap]
 
