@@ -40,9 +40,8 @@ from tracker.match.features import TITLES, Reader, country_of, known_of, municip
 from tracker.match.learned import READ, STEPS, Learned, Line, beginnings, chance, heard  # noqa: E402
 from tracker.match.programmes.areas import area_of  # noqa: E402
 from tracker.match.relevance import on_topics, placed, signals  # noqa: E402
-from tracker.match.topics import fields_of, find, gather, read_in  # noqa: E402
+from tracker.match.topics import fields_of, find, first_words, gather, read_in  # noqa: E402
 from tracker.match.topics import signals as topic_signals  # noqa: E402
-from tracker.match.words import words_of  # noqa: E402
 from tracker.measure import Answered, answered, measure  # noqa: E402
 from tracker.model import Call, Profile  # noqa: E402
 
@@ -100,7 +99,7 @@ def row_of(words: str, reader: Reader, profile: Profile) -> Row:
         topics=dict(labels.topics),
         relevance=labels.relevance,
         words=frozenset(word for word in all_words(fields) if not PLACES.fullmatch(word)),
-        said=gather(find(fields, read_in(fields, call.language), reader.wanted, reader.traps), known),
+        said=gather(find(fields, read_in(fields, call.language), reader.lexicon), known),
         near=signals(call, known.rule, municipal(call, known.rule), (0.0, 0.0, 0.0)),
         placed=placed(() if country else area_of(call, known.rule), country, profile).signals,
     )
@@ -108,8 +107,8 @@ def row_of(words: str, reader: Reader, profile: Profile) -> Row:
 
 def all_words(fields: Any) -> frozenset[str]:
     """The words of a call as the program hears them."""
-    title = [word for field in fields if field.name in TITLES for word in words_of(field.text[:READ])]
-    text = [word for field in fields if field.name not in TITLES for word in words_of(field.text[:READ])]
+    title = [word for field in fields if field.name in TITLES for word in first_words(field, READ)]
+    text = [word for field in fields if field.name not in TITLES for word in first_words(field, READ)]
     return beginnings(title, text)
 
 

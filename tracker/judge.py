@@ -11,28 +11,31 @@ from tracker.store import Store
 from tracker.values import fingerprint
 
 Judged = tuple[int, str, Match]  # number of the call, what it was judged from, what it means
+BATCH = 500  # calls that are held in memory at a time, and committed together: who is interrupted goes on from there
 
 
 def judge(store: Store, profile: Profile) -> int:
     """Bring the stored matches up to date; returns how many calls were judged."""
-    judged = list(_judged(store, profile))
-    if judged:
+    count = 0
+    for judged in _judged(store, profile):
         with store.atomic():
             store.telling.save_matches(profile.key, judged)
-    return len(judged)
+        count += len(judged)
+    return count
 
 
 def matches(store: Store, profile: Profile) -> dict[int, Match]:
     """All matches as they are now, by the number of the call. For those who only ask: stores nothing."""
-    return store.telling.matches(profile.key) | {number: found for number, _mark, found in _judged(store, profile)}
+    fresh = {number: found for judged in _judged(store, profile) for number, _mark, found in judged}
+    return store.telling.matches(profile.key) | fresh
 
 
-def _judged(store: Store, profile: Profile) -> Iterator[Judged]:
+def _judged(store: Store, profile: Profile) -> Iterator[list[Judged]]:
     mark = fingerprint(profile) + __version__
-    held = store.telling.match_fingerprints(profile.key)
-    stale = [stored for stored in store.crawl.calls() if held.get(stored.no) != stored.fingerprint + mark]
+    stale = store.telling.to_match(profile.key, mark)
     if not stale:
         return
     matcher = prepare(profile)
-    for stored in stale:
-        yield stored.no, stored.fingerprint + mark, match(stored.call, matcher)
+    for start in range(0, len(stale), BATCH):
+        calls = store.crawl.calls_by_number(stale[start : start + BATCH])
+        yield [(no, stored.fingerprint + mark, match(stored.call, matcher)) for no, stored in calls.items()]

@@ -18,6 +18,7 @@ from functools import cache
 from typing import Any, TypeVar, Union
 
 T = TypeVar("T")
+_AS_IT_IS = {str, int, float, bool, types.NoneType}  # most of all values; what is derived from them is not
 _EMPTY: dict[Any, Any] = {str: "", tuple: (), dict: {}, Mapping: {}}
 
 
@@ -26,22 +27,26 @@ def plain(value: Any) -> Any:
 
     Moments are told in UTC; one without a zone raises ValueError.
     """
+    if type(value) in _AS_IT_IS:
+        return value
     if is_dataclass(value) and not isinstance(value, type):
         named = ((field.name, getattr(value, field.name)) for field in fields(value))
         return {name: plain(inner) for name, inner in named if not _empty(inner)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(inner) for inner in value]
+    return _worded(value)
+
+
+def _worded(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):
         return _in_utc(value)
     if isinstance(value, (date, time)):
         return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, Mapping):
-        return {str(key): plain(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(inner) for inner in value]
-    return value
+    return format(value, "f") if isinstance(value, Decimal) else value
 
 
 def full(value: Any) -> Any:

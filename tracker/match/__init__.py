@@ -73,10 +73,10 @@ def same_vocabulary(one: Profile, other: Profile) -> bool:
 def reader_of(profiles: list[Profile], learned: Learned) -> Reader:
     """How calls are read for profiles of one vocabulary."""
     profile = profiles[0]
-    wanted = Lexicon(pair for topic in profile.topics for pair in entries(topic.key, topic.keywords))
-    traps = Lexicon((*traps_of(profile.topics), *entries("", profile.exclude)), gap=0)
+    terms = (entry for topic in profile.topics for entry in entries(topic.key, topic.keywords))
+    lexicon = Lexicon(terms, (*traps_of(profile.topics), *entries("", profile.exclude)))
     names = {one.name: one for given in profiles for one in map(names_of, given.partners)}
-    return Reader(frozenset(topic.key for topic in profile.topics), wanted, traps, tuple(names.values()), learned)
+    return Reader(frozenset(topic.key for topic in profile.topics), lexicon, tuple(names.values()), learned)
 
 
 def matcher_of(profile: Profile, reader: Reader) -> Matcher:

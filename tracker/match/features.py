@@ -10,10 +10,9 @@ from tracker.match.places import Names, country_of, is_named
 from tracker.match.programmes import Rule, is_invited_only, known_of
 from tracker.match.programmes.areas import area_of
 from tracker.match.relevance import signals
-from tracker.match.topics import Field, Finding, fields_of, find, gather, read_in, score, shown
+from tracker.match.topics import Field, Finding, fields_of, find, first_words, gather, read_in, score, shown
 from tracker.match.towns import municipal
 from tracker.match.vocabulary import Lexicon
-from tracker.match.words import words_of
 from tracker.model import Call, Evidence
 
 TITLES = ("title", "call_title")
@@ -22,14 +21,13 @@ NAMED_IN = 20_000  # letters of a description in which a partner city is looked 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How calls are read for one vocabulary: its terms, its traps, the names of the partner cities of all who share it.
+    """How calls are read for one vocabulary: its terms and traps, the names of the partner cities of all who share it.
 
     `keys` are the topics of the vocabulary.
     """
 
     keys: frozenset[str]
-    wanted: Lexicon
-    traps: Lexicon
+    lexicon: Lexicon
     names: tuple[Names, ...]
     learned: Learned
 
@@ -61,7 +59,7 @@ def features(call: Call, reader: Reader) -> Features:
     learned = reader.learned
     fields = fields_of(call)
     known = known_of(call)
-    findings = gather(find(fields, read_in(fields, call.language), reader.wanted, reader.traps), known)
+    findings = gather(find(fields, read_in(fields, call.language), reader.lexicon), known)
     words = words_say(fields, learned)
     sign = municipal(call, known.rule)
     steps = [words.get(f"relevance {step}", usual) for step, usual in zip(STEPS, learned.usual, strict=True)]
@@ -88,7 +86,7 @@ def words_say(fields: Iterable[Field], learned: Learned) -> dict[str, float]:
     title: list[str] = []
     text: list[str] = []
     for field in fields:
-        words = words_of(field.text[:READ]) if len(field.text) > READ else field.words
+        words = first_words(field, READ)
         (title if field.name in TITLES else text).extend(words)
     found = heard(beginnings(title, text), learned)
     return dict(zip(learned.labels, found, strict=True)) if found else {}

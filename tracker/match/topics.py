@@ -7,14 +7,17 @@ several. How findings make a score was learned from labelled calls; without any 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from math import log
 
 from tracker.match.learned import Learned, chance
 from tracker.match.programmes import Known
 from tracker.match.vocabulary import Hit, Lexicon
-from tracker.match.words import JOINT, languages_of, part_names, spans_of, words_of
+from tracker.match.words import ENOUGH as TELLING_WORDS
+from tracker.match.words import JOINT, ends_of, languages_of, part_names, pieces_of
 from tracker.model import Call, Evidence
 
 WEIGHT = {"title": 0.62, "call_title": 0.3, "divisions": 0.4, "programme": 0.3, "description": 0.22}
@@ -38,7 +41,6 @@ BOILERPLATE = re.compile(
     r"|Citizens, Equality, Rights and Values|BATTERIES and ENERGY"
 )
 HIDDEN = "\u00ad\u200b\u2060\ufeff"  # soft hyphens and spaces without width
-SILENT = str.maketrans("", "", HIDDEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a call, ready to be searched."""
+    """One field of a call, ready to be searched: its words in order, and all its pieces (see `pieces_of`)."""
 
     name: str
     text: str
     words: list[str]
+    pieces: list[str]
 
 
 def fields_of(call: Call) -> tuple[Field, ...]:
@@ -74,24 +77,36 @@ def fields_of(call: Call) -> tuple[Field, ...]:
 
 def field_of(name: str, text: str) -> Field:
     """A field without what nobody sees and what names every topic. A lost letter ("Ji?ín") is left as it is."""
-    text = text[:LONGEST]
-    plain = BOILERPLATE.sub(" . ", text if text.isascii() else text.translate(SILENT))
+    plain = text[:LONGEST]
+    if not plain.isascii():
+        for letter in HIDDEN:
+            plain = plain.replace(letter, "")
+    plain = BOILERPLATE.sub(" . ", plain)
     plain = part_names(plain) if name in {"title", "call_title"} else plain
-    return Field(name, plain, words_of(plain))
+    pieces = pieces_of(plain)
+    return Field(name, plain, pieces[1::2], pieces)
+
+
+def first_words(field: Field, letters: int) -> list[str]:
+    """The words of a field that begin within its first letters."""
+    if len(field.text) <= letters:
+        return field.words
+    return field.words[: bisect_left(ends_of(field.pieces)[::2], letters)]
 
 
 def read_in(fields: Iterable[Field], stated: str | None) -> tuple[str, ...]:
     """The languages in which the fields are read."""
-    return languages_of([word for field in fields for word in field.words], stated)
+    words = chain.from_iterable(field.words for field in fields)
+    return languages_of(list(islice(words, TELLING_WORDS)), stated)
 
 
-def find(fields: Iterable[Field], languages: tuple[str, ...], wanted: Lexicon, traps: Lexicon) -> list[Finding]:
+def find(fields: Iterable[Field], languages: tuple[str, ...], lexicon: Lexicon) -> list[Finding]:
     """All terms of all topics in the fields, without those that stand inside a trap or inside a longer term."""
     found: list[Finding] = []
     for field in fields:
-        hits = wanted.find(field.words, languages)
+        hits, traps = lexicon.find(field.words, languages)
         if hits:
-            found += weigh(field, outside(hits, traps.find(field.words, languages)))
+            found += weigh(field, outside(hits, traps))
     return found
 
 
@@ -101,6 +116,8 @@ def outside(hits: list[Hit], traps: list[Hit]) -> list[Hit]:
     for trap in traps:
         for word in trap.words:
             closed.setdefault(word, []).append(trap)
+    if not closed:
+        return hits
     return [hit for hit in hits if not any(shuts(trap, hit) for word in hit.words for trap in closed.get(word, ()))]
 
 
@@ -109,22 +126,23 @@ def shuts(trap: Hit, hit: Hit) -> bool:
     return trap.term.owner in {"", hit.term.owner} and not set(trap.words) < set(hit.words)
 
 
-def weigh(field: Field, hits: list[Hit]) -> Iterable[Finding]:
+def weigh(field: Field, hits: list[Hit]) -> Iterator[Finding]:
     """Findings with their weights. Of two terms of one topic on the same word, the longer one counts."""
     counted: dict[tuple[str, tuple[int, ...]], int] = {}
     taken: set[tuple[str, int]] = set()
-    spans = spans_of(field.text)
+    ends = ends_of(field.pieces)
     for hit in sorted(hits, key=lambda hit: (hit.term.hint, -len(hit.words), hit.words, hit.term.text)):
-        topic = hit.term.owner
-        if any((topic, word) in taken for word in hit.words):
+        term = hit.term
+        places = [(term.owner, word) for word in hit.words]
+        if not taken.isdisjoint(places):
             continue
-        taken |= {(topic, word) for word in hit.words}
-        start, end = spans[hit.words[0]][0], spans[hit.words[-1]][1]
-        before = counted.get((topic, hit.term.atoms), 0)
-        counted[topic, hit.term.atoms] = before + 1
-        weight = WEIGHT[field.name] * (HINT if hit.term.hint else 1.0) * AGAIN**before * depth(field.name, start)
-        words = re.sub(r"\s+", " ", field.text[start:end].replace(JOINT, ""))
-        yield Finding(topic, Evidence(words=words, where=field.name, term=hit.term.text), weight, hit.term.hint)
+        taken.update(places)
+        start, end = ends[2 * hit.words[0]], ends[2 * hit.words[-1] + 1]
+        before = counted.get((term.owner, term.atoms), 0)
+        counted[term.owner, term.atoms] = before + 1
+        weight = WEIGHT[field.name] * (HINT if term.hint else 1.0) * AGAIN**before * depth(field.name, start)
+        words = " ".join(field.text[start:end].replace(JOINT, "").split())
+        yield Finding(term.owner, Evidence(words=words, where=field.name, term=term.text), weight, term.hint)
 
 
 def depth(name: str, start: int) -> float:

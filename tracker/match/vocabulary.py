@@ -11,28 +11,34 @@ A German word is also found as a real part of a compound: "Verschwendung" in "Le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from tracker.match.words import CYRILLIC, DAMAGE, LANGUAGES, LINKS, fold, is_mark, keys
+from tracker.match.forms import Forms, Pair
+from tracker.match.words import CYRILLIC, LANGUAGES, is_mark
 
-GAP = 2
-PARTS = 8  # room for the parts of one compound between two places
-SENTENCE = 3  # how many words the end of a sentence puts between two others: no phrase reaches across
-END = ((-1, -1),)  # what the end of a sentence is known as
+GAP = 2  # words that may stand between two words of a term; in a trap there may be none
 LONGEST = 70  # letters of a word; the longest German one in a law had 63, what is longer was made to keep us busy
-HEAD, TAIL, REST = 4, 6, 3  # letters that a first part, a last part, and what remains beside it must have
+REMEMBERED = 50_000  # words; three months of calls have fewer, hostile text has more
+
+Entry = tuple[str, str, str]  # whose term it is, its language, the term as written
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One entry of a vocabulary: whose it is, its atoms (numbers) in order, and whether it is only a hint."""
+    """One entry of a vocabulary: whose it is, its atoms (numbers) in order, whether it is only a hint, or a trap."""
 
     owner: str
     text: str
     atoms: tuple[int, ...]
     hint: bool = False
+    trap: bool = False
+
+    @property
+    def gap(self) -> int:
+        """How many other words may stand between two of its words."""
+        return 0 if self.trap else GAP
 
 
 class Hit(NamedTuple):
@@ -42,210 +48,155 @@ class Hit(NamedTuple):
     words: tuple[int, ...]
 
 
-@dataclass(slots=True)
-class Forms:
-    """What a word must look like to be an atom, in one language: stems, exact forms and beginnings."""
+class Start(NamedTuple):
+    """Where a word may begin terms: in which of its parts, the terms of one word, and phrases by their second atom."""
 
-    stems: dict[str, set[int]] = field(default_factory=dict)
-    exact: dict[str, set[int]] = field(default_factory=dict)
-    starts: dict[str, set[int]] = field(default_factory=dict)
-    surfaces: dict[str, set[int]] = field(default_factory=dict)  # as written, folded: for words with a lost letter
+    part: int
+    single: tuple[Term, ...]
+    phrases: dict[int, list[Term]]
+
+
+class About(NamedTuple):
+    """What is known of one word: its atoms with their parts, the same without, and what may begin with it."""
+
+    pairs: tuple[Pair, ...]
+    numbers: frozenset[int]
+    starts: tuple[Start, ...]
+
+
+END = About((), frozenset(), ())  # the end of a sentence: no phrase reaches across
+Stand = tuple[int, About]  # the index of a word in a text, and what it means
 
 
 class Lexicon:
-    """All terms of all languages, compiled once. What it remembers of words changes its speed, never an answer."""
+    """All terms and traps of all languages, compiled once. What it remembers changes its speed, never an answer."""
 
-    def __init__(self, entries: Iterable[tuple[str, str, str]], *, gap: int = GAP) -> None:
-        """`entries` are (owner, language, term); words of a language that we cannot stem are matched as written."""
-        self.gap = gap
-        self.forms: dict[str, Forms] = {language: Forms() for language in LANGUAGES}
-        self.numbers: dict[tuple[str, str], int] = {}
-        self.starting: dict[int, list[Term]] = {}
-        self.known: dict[tuple[str, ...], dict[str, tuple[tuple[int, int], ...]]] = {}
-        self.cyrillic: list[tuple[str, int]] = []
-        self.cyrillic_stems: dict[str, set[int]] | None = None
-        for owner, language, text in entries:
-            self.add(owner, language, text)
+    def __init__(self, terms: Iterable[Entry], traps: Iterable[Entry] = ()) -> None:
+        """Words of a language that we cannot stem are matched as written."""
+        self.forms = {language: Forms(language) for language in LANGUAGES}
+        self.numbers: dict[tuple[str, str, bool], int] = {}
+        self.single: dict[int, list[Term]] = {}
+        self.phrases: dict[int, dict[int, list[Term]]] = {}  # by their first atom and their second
+        self.known: dict[tuple[str, ...], Known] = {}
+        for entry in terms:
+            self.add(*entry, trap=False)
+        for entry in traps:
+            self.add(*entry, trap=True)
 
-    def add(self, owner: str, language: str, text: str) -> None:
+    def add(self, owner: str, language: str, text: str, *, trap: bool) -> None:
         """Compile one term."""
         plain = text.removeprefix("~").strip()
-        atoms = tuple(self.atom(language, piece) for piece in re.split(r"[\s\-–/]+", plain) if piece)
+        atoms = tuple(self.atom(language, piece, trap=trap) for piece in re.split(r"[\s\-–/]+", plain) if piece)
         if not atoms:
             return
-        term = Term(owner, text.strip(), atoms, text.startswith("~"))
-        self.starting.setdefault(atoms[0], []).append(term)
-
-    def atom(self, language: str, piece: str) -> int:
-        """The number of one word of a term."""
-        number = self.numbers.setdefault((language, piece.lower()), len(self.numbers))
-        forms, word = self.forms[language], piece.strip("=*").lower()
-        if piece.startswith("="):
-            forms.exact.setdefault(fold(word), set()).add(number)
-        elif piece.endswith("*"):
-            forms.starts.setdefault(fold(word), set()).add(number)
-        elif CYRILLIC.search(word):
-            self.cyrillic.append((word, number))
+        term = Term(owner, text.strip(), atoms, text.startswith("~"), trap)
+        if len(atoms) == 1:
+            self.single.setdefault(atoms[0], []).append(term)
         else:
-            forms.surfaces.setdefault(fold(word), set()).add(number)
-            for key in keys(word, language):
-                forms.stems.setdefault(key, set()).add(number)
+            self.phrases.setdefault(atoms[0], {}).setdefault(atoms[1], []).append(term)
+
+    def atom(self, language: str, piece: str, *, trap: bool) -> int:
+        """The number of one word of a term, or of a trap."""
+        number = self.numbers.setdefault((language, piece.lower(), trap), len(self.numbers))
+        self.forms["uk" if CYRILLIC.search(piece) else language].add(piece, number, trap=trap)
         return number
 
-    def atoms_of(self, word: str, languages: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
-        """The atoms that a word is, as (part of the word, number); END for the end of a sentence."""
-        if is_mark(word):
-            return END
+    def about(self, word: str, languages: Iterable[str]) -> About | None:
+        """What a word in small letters means in these languages; None where it means nothing."""
+        pairs = tuple(sorted({pair for language in languages for pair in self.forms[language].atoms_of(word)}))
+        starts = (
+            Start(part, tuple(self.single.get(number, ())), self.phrases.get(number, {})) for part, number in pairs
+        )
+        numbers = frozenset(number for _, number in pairs)
+        return About(pairs, numbers, tuple(s for s in starts if s.single or s.phrases)) if pairs else None
+
+    def find(self, words: list[str], languages: tuple[str, ...]) -> tuple[list[Hit], list[Hit]]:
+        """Every term in the text, in the order of its first word, and every trap."""
+        about = self.known_in(languages).__getitem__
+        stands = [(index, known) for index, known in enumerate(map(about, words)) if known is not None]
+        here = frozenset[int]().union(*(known.numbers for _, known in stands))
+        hits: list[Hit] = []
+        for position, (index, known) in enumerate(stands):
+            for part, single, phrases in known.starts:
+                if single:
+                    hits += [Hit(term, (index,)) for term in single]
+                if phrases and not phrases.keys().isdisjoint(here):
+                    hits += begun(phrases, stands, position, part)
+        return [hit for hit in hits if not hit.term.trap], [hit for hit in hits if hit.term.trap]
+
+    def known_in(self, languages: tuple[str, ...]) -> Known:
+        """What is remembered of words in these languages."""
+        if sum(map(len, self.known.values())) > REMEMBERED:
+            self.known.clear()
+        if languages not in self.known:
+            self.known[languages] = Known(self, languages)
+        return self.known[languages]
+
+
+class Known(dict[str, About | None]):
+    """What words mean in some languages, looked up when first asked for."""
+
+    def __init__(self, lexicon: Lexicon, languages: tuple[str, ...]) -> None:
+        super().__init__()
+        self.lexicon = lexicon
+        self.languages = languages
+
+    def __missing__(self, word: str) -> About | None:
         if len(word) > LONGEST:
-            return ()
-        small = word.lower().replace("’", "'")
-        return tuple(sorted({pair for language in languages for pair in self.look_up(small, language)}))
-
-    def look_up(self, word: str, language: str) -> set[tuple[int, int]]:
-        """The atoms of a word in one language, its German parts included."""
-        if CYRILLIC.search(word):
-            return {(0, number) for number in self.cyrillic_atoms(word)} if language == "uk" else set()
-        if DAMAGE.search(word):
-            return {(0, number) for number in self.damaged(word, language)}
-        found = {(0, number) for number in self.whole(word, language)}
-        if language == "de" and len(word) >= HEAD + REST:
-            found |= self.parts(fold(word))
+            return None  # and not remembered: words can be as long as texts
+        found = self[word] = END if is_mark(word) else self.lexicon.about(word.lower(), self.languages)
         return found
 
-    def whole(self, word: str, language: str) -> set[int]:
-        """Atoms that the word is as a whole."""
-        forms, plain = self.forms[language], fold(word)
-        found = set(forms.exact.get(plain, ()))
-        for key in keys(word, language):
-            found |= forms.stems.get(key, set())
-        for length in range(2, len(plain) + 1):
-            found |= forms.starts.get(plain[:length], set())
-        return found
 
-    def damaged(self, word: str, language: str) -> set[int]:
-        """Atoms that a word with a lost letter can have been."""
-        pattern = re.compile(DAMAGE.sub(".", re.escape(fold(word)).replace(r"\?", "?")))
-        surfaces = self.forms[language].surfaces
-        return {number for surface in surfaces if pattern.fullmatch(surface) for number in surfaces[surface]}
-
-    def cyrillic_atoms(self, word: str) -> set[int]:
-        """Atoms of a Ukrainian word; the vocabulary's own dictionary forms are made when the first one asks."""
-        if self.cyrillic_stems is None:
-            stems: dict[str, set[int]] = {}
-            for surface, number in self.cyrillic:
-                for key in keys(surface, "uk"):
-                    stems.setdefault(key, set()).add(number)
-            self.cyrillic_stems = stems
-        found: set[int] = set()
-        for key in keys(word, "uk"):
-            found |= self.cyrillic_stems.get(key, set())
-        plain = fold(word)
-        for length in range(3, len(plain) + 1):
-            found |= self.forms["uk"].starts.get(plain[:length], set())
-        return found
-
-    def parts(self, word: str) -> set[tuple[int, int]]:
-        """Atoms that are parts of a German compound: first parts one after the other, then what it ends with.
-
-        A part is a word of the vocabulary at a seam, never letters inside: "Sport" is no part of "Transport",
-        for a last part needs six letters and a first part's rest three.
-        """
-        found: set[tuple[int, int]] = set()
-        offset, rest, before = 0, word, ""
-        while len(rest) >= HEAD + REST:
-            numbers, length = self.head(rest)
-            if not length:
-                break
-            found |= {(offset, number) for number in numbers}
-            before, rest, offset = rest, rest[length:], offset + 1
-            if offset >= PARTS - 2:
-                break
-        # What remains after a known first part may be short ("Klima-schutz"); alone an ending needs more letters.
-        if before and (whole := self.stem_of(rest)):
-            return found | {(offset, number) for number in whole}
-        return found | {(offset, number) for number in self.tail(rest)}
-
-    def head(self, word: str) -> tuple[set[int], int]:
-        """The longest first part that is in the vocabulary, and how many letters it takes with its link."""
-        for cut in range(len(word) - REST, HEAD - 1, -1):
-            numbers = self.stem_of(word[:cut])
-            if numbers:
-                return numbers, cut
-            for link in LINKS[1:]:
-                stripped = word[: cut - len(link)]
-                if word[:cut].endswith(link) and len(stripped) >= HEAD and (numbers := self.stem_of(stripped)):
-                    return numbers, cut
-        return set(), 0
-
-    def tail(self, word: str) -> set[int]:
-        """The longest last part that is in the vocabulary."""
-        for cut in range(REST, len(word) - TAIL + 1):
-            if numbers := self.stem_of(word[cut:]):
-                return numbers
-        return set()
-
-    def stem_of(self, piece: str) -> set[int]:
-        """German atoms whose stem the piece has."""
-        if len(piece) < HEAD:
-            return set()
-        stems = self.forms["de"].stems
-        found: set[int] = set()
-        for key in keys(piece, "de"):
-            found |= stems.get(key, set())
-        return found
-
-    def find(self, words: list[str], languages: tuple[str, ...]) -> list[Hit]:
-        """Every term in the text, in the order of its first word."""
-        places = self.places(words, languages)
-        return [
-            Hit(term, found)
-            for position, (_, number, _) in enumerate(places)
-            for term in self.starting.get(number, ())
-            if (found := self.follow(term, places, position))
-        ]
-
-    def places(self, words: list[str], languages: tuple[str, ...]) -> list[tuple[int, int, int]]:
-        """Where atoms stand: (place in parts of words, number of the atom, index of the word)."""
-        memory = self.known.setdefault(languages, {})
-        if len(memory) > 200_000:  # a year of calls has fewer words; hostile text has more
-            memory.clear()
-        found, moved = [], 0
-        for index, word in enumerate(words):
-            pairs = memory.get(word)
-            if pairs is None:
-                pairs = memory[word] = self.atoms_of(word, languages)
-            if pairs is END:
-                moved += SENTENCE
+def begun(phrases: Mapping[int, list[Term]], stands: list[Stand], position: int, part: int) -> list[Hit]:
+    """Phrases that begin in a part of the word at `position`: each second atom counts at its next place only."""
+    first = stands[position][0]
+    found: list[Hit] = []
+    done: set[int] = set()
+    for later in range(position, len(stands)):
+        index, about = stands[later]
+        if index > first + GAP + 1 or about is END:
+            break
+        if phrases.keys().isdisjoint(about.numbers):
+            continue
+        for where, number in about.pairs:
+            if number in done or number not in phrases or (later == position and where <= part):
                 continue
-            for part, number in pairs:
-                found.append(((index + moved) * PARTS + part, number, index))
-        return found
-
-    def follow(self, term: Term, places: list[tuple[int, int, int]], position: int) -> tuple[int, ...]:
-        """The words of a phrase that starts at `position`; none where it breaks off."""
-        slot, _, index = places[position]
-        found = [index]
-        for wanted in term.atoms[1:]:
-            reach = (slot // PARTS + self.gap + 2) * PARTS
-            position = self.next_of(wanted, places, position, slot, reach)
-            if position < 0:
-                return ()
-            slot, _, index = places[position]
-            found.append(index)
-        return tuple(found)
-
-    @staticmethod
-    def next_of(wanted: int, places: list[tuple[int, int, int]], position: int, slot: int, reach: int) -> int:
-        """Where the next atom of a phrase stands, after `slot` and before `reach`; -1 where it does not."""
-        for later in range(position + 1, len(places)):
-            if places[later][0] >= reach:
-                return -1
-            if places[later][1] == wanted and places[later][0] > slot:
-                return later
-        return -1
+            done.add(number)
+            found += [
+                Hit(term, (first, *rest))
+                for term in phrases[number]
+                if index <= first + term.gap + 1 and (rest := follow(term, stands, later, where))
+            ]
+    return found
 
 
-def entries(owner: str, keywords: Mapping[str, Iterable[str]]) -> Iterable[tuple[str, str, str]]:
+def follow(term: Term, stands: list[Stand], position: int, part: int) -> tuple[int, ...]:
+    """The words of a phrase from its second on, which stands at `position`; none where it breaks off."""
+    found = [stands[position][0]]
+    for wanted in term.atoms[2:]:
+        position, part = next_of(wanted, stands, position, part, term.gap)
+        if position < 0:
+            return ()
+        found.append(stands[position][0])
+    return tuple(found)
+
+
+def next_of(wanted: int, stands: list[Stand], position: int, part: int, gap: int) -> tuple[int, int]:
+    """Where the next atom of a phrase stands, as position and part; -1 where it does not follow soon."""
+    first = stands[position][0]
+    for later in range(position, len(stands)):
+        index, about = stands[later]
+        if index > first + gap + 1 or about is END:
+            break
+        if wanted in about.numbers:
+            for where, number in about.pairs:
+                if number == wanted and (later > position or where > part):
+                    return later, where
+    return -1, 0
+
+
+def entries(owner: str, keywords: Mapping[str, Iterable[str]]) -> Iterator[Entry]:
     """The terms of one mapping of language to terms; other languages than ours are left to later."""
     for language, terms in keywords.items():
         if language in LANGUAGES:

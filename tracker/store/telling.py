@@ -21,10 +21,13 @@ class TellingTables:
 
     # ------------------------------------------------------------ matches
 
-    def match_fingerprints(self, profile: str) -> dict[int, str]:
-        """What each stored match was made from, by call number."""
-        sql = "select call_no, fingerprint from matches where profile = ?"
-        return {row["call_no"]: row["fingerprint"] for row in self.db.query(sql, [profile])}
+    def to_match(self, profile: str, mark: str) -> list[int]:
+        """Numbers of the calls whose match is missing, or was not made from the call as it is now and this mark."""
+        sql = """select c.no from calls c
+                 join origins o on o.source_id = c.source_id and o.external_id = c.external_id
+                 left join matches m on m.profile = ? and m.call_no = c.no
+                 where m.fingerprint is not o.fingerprint || ? order by c.no"""
+        return [row["no"] for row in self.db.query(sql, [profile, mark])]
 
     def save_matches(self, profile: str, matches: Iterable[tuple[int, str, Match]]) -> None:
         """Store (call number, fingerprint, match), replacing older ones."""
