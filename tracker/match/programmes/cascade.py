@@ -52,8 +52,8 @@ CASCADES = (
     ),
     rule(
         "Kaskade für Forschung",
-        r"[Tt]ransnational [Cc]all|\bJTC\b|[Rr]esearchers?\b|PhD|[Ff]ellowship|[Ss]cholarship|Cohort|NGI |Next Generation Internet"
-        r"|[Tt]ransnational [Aa]ccess|[Tt]ech(?:nology)? [Pp]rovider|EDIH|cyber|Cyber",
+        r"[Tt]ransnational [Cc]all|\bJTC\b|[Rr]esearchers?\b|PhD|[Ff]ellowship|[Ss]cholarship|Cohort|NGI "
+        r"|Next Generation Internet|[Tt]ransnational [Aa]ccess|[Tt]ech(?:nology)? [Pp]rovider|EDIH|cyber|Cyber",
         0.0,
         1.0,
         "",

@@ -102,7 +102,7 @@ EUROPEAN_UNION = (
     # Neighbourhood and the wider world: by country, see places
     rule(
         "EU-Außenhilfe für Städte",
-        r"(?:EuropeAid/|NDICI-).{0,400}(?:[Ll]ocal [Aa]uthorit|collectivités (?:locales|territoriales)|[Aa]utoridades [Ll]ocales)",
+        r"(?:EuropeAid/|NDICI-).{0,400}(?:[Ll]ocal [Aa]uthorit|collectivités [lt]|[Aa]utoridades [Ll]ocales)",
         1.2,
         1.8,
         "development",
@@ -150,7 +150,7 @@ EUROPEAN_UNION_IN_WORDS = (
         "",
         STATES,
     ),
-    rule("Justiz", r"(?:\| |EU )Justice [Pp]rogramme|Programm „?Justiz", 0.2, 0.7, "", "für Gerichte und Behörden"),
+    rule("Justiz", r"Justice [Pp]rogramme|Programm „?Justiz", 0.2, 0.7, "", "für Gerichte und Behörden"),
     rule(
         "Innovation zwischen Regionen",
         r"Interregional Innovation Investments|\bI3 Instrument",

@@ -137,7 +137,7 @@ GREEN_UNION_IN_WORDS = (
     rule("CEF", r"Connecting Europe Facility|Fazilität „?Connecting Europe|CEF Digital", 0.1, 0.8, "", FAR),
     rule(
         "Innovationsfonds",
-        r"(?:EU )?Innovation Fund\b(?=.{0,20}(?:20|\||[Cc]all))|EU-Innovationsfonds",
+        r"Innovation Fund\b(?=.{0,20}(?:20|\||[Cc]all))|EU-Innovationsfonds",
         0.5,
         0.8,
         "energy climate",
@@ -145,7 +145,7 @@ GREEN_UNION_IN_WORDS = (
     ),
     rule(
         "Gerechter Übergang",
-        r"Just Transition (?:Mechanism|Fund)|Fonds für einen gerechten Übergang|[Pp]ublic [Ss]ector [Ll]oan [Ff]acility",
+        r"Just Transition (?:Mechanism|Fund)|Fonds für einen gerechten Übergang|[Pp]ublic [Ss]ector [Ll]oan",
         2.2,
         2.6,
         "urban",

@@ -5,7 +5,7 @@ Areas after the programmes' documents and Implementing Decision (EU) 2022/75, as
 
 from __future__ import annotations
 
-from tracker.match.programmes.interreg_borders import WITHIN, BORDERS, within
+from tracker.match.programmes.interreg_borders import BORDERS, WITHIN, within
 from tracker.match.programmes.rule import JOIN, STATES, TOWNS, Rule, rule
 
 UNION = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
@@ -72,7 +72,7 @@ INTERREG = (
     across(
         "Interreg NEXT Mittelmeerbecken",
         r"NEXT MED|Mediterranean Sea Basin",
-        "CY MT EL3 EL4 EL5 EL6 ES51 ES52 ES53 ES61 ES62 FRJ1 FRL FRM ITC3 ITF ITG ITI1 ITI4 PT15 EG IL JO LB PS TN DZ TR",
+        "CY MT EL ES51 ES52 ES53 ES61 ES62 FRJ1 FRL FRM ITC3 ITF ITG ITI1 ITI4 PT15 EG IL JO LB PS TN DZ TR",
     ),
     # Regions far from the continent
     across("Interreg Atlantische Inseln", r"\bMAC\b|Madeira-A[çc]ores-Canar", "ES70 PT20 PT30 CV SN MR GM GH CI"),
@@ -83,7 +83,7 @@ INTERREG = (
     # Small funds that euroregions pass on
     rule(
         "Kleinprojekte einer Euroregion",
-        r"(?:Euroregion|Euregio|Eurodistri[ck]t).{0,80}(?:[Kk]leinprojekt|[Ss]mall [Pp]roject|[Mm]ikroprojekt|[Mm]icroprojet)",
+        r"(?:Euroregion|Euregio|Eurodistri[ck]t).{0,80}(?:[Kk]leinprojekt|[Ss]mall [Pp]roject|[Mm]i[ck]roproje)",
         1.8,
         2.4,
         "twinning",

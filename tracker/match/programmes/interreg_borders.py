@@ -23,8 +23,8 @@ SIDES = {
     "BY": r"Bavaria|Bayern|\bBY\b",
     "CH": r"Switzerland|Schweiz|Suisse|Svizzera|\bCH\b",
     "CY": r"Cyprus|Zypern|\bCY\b",
-    "CZ": r"Czechia|Czech Republic|Tschechien|Tschechische Republik|Tchéquie|République [Tt]chèque|Česko|Česká republika"
-    r"|Czechy|\bCZ\b",
+    "CZ": r"Czechia|Czech Republic|Tschechien|Tschechische Republik|Tchéquie|République [Tt]chèque"
+    r"|Česko|Česká republika|Czechy|\bCZ\b",
     "DE": r"Germany|Deutschland|Allemagne|Tyskland|\bDE\b",
     "DK": r"Denmark|Dänemark|Danmark|\bDK\b",
     "EE": r"Estonia|Estland|\bEST\b|\bEE\b",
@@ -71,7 +71,7 @@ def sides(codes: str) -> str:
 
 
 def border(codes: str, area: str, also: str = "", alone: str = "") -> Rule:
-    """The rule for the programme of some neighbours. `also` are other names of it, `alone` such that need no Interreg."""
+    """The rule for the programme of some neighbours. `also` are other names, `alone` such that need no Interreg."""
     known = within("|".join(part for part in (sides(codes) if codes else "", also) if part))
     name = f"Interreg {codes.replace(' ', '-')}" if codes else f"Interreg {(also or alone).split('|')[0]}"
     return rule(name, "|".join(part for part in (alone, known) if part), 2.7, 3.0, "twinning", JOIN, area=area)

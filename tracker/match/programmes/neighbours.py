@@ -33,7 +33,7 @@ ITALIAN_REGIONS = {
 
 def italian(code: str, name: str) -> Rule:
     """The rule for what an Italian region pays."""
-    return rule(f"{REGIONAL} (Italien)", rf"Region[ei] (?:autonoma )?{name}\b", 0.9, 2.6, "", REGIONAL, area=code)
+    return rule(f"{REGIONAL} (Italien)", rf"Region(?:e|i|e autonoma) {name}\b", 0.9, 2.6, "", REGIONAL, area=code)
 
 
 NEIGHBOURS = (
@@ -76,7 +76,7 @@ NEIGHBOURS = (
     ),
     rule(
         "Programm des tschechischen Staates",
-        r"Ministerstvo|Státní fond|Operační program|\bIROP\b|\bOPŽP\b|Národní plán obnovy|Ministry of .{0,40}Czech Republic",
+        r"Ministerstvo|Státní fond|Operační program|\bIROP\b|\bOPŽP\b|Národní plán obnovy",
         0.8,
         2.6,
         area="CZ",
@@ -84,7 +84,8 @@ NEIGHBOURS = (
     rule(f"{REGIONAL} (Tschechien)", r"Moravskoslezsk\w+ kraj|Moravian-Silesian", 0.9, 2.6, "", REGIONAL, area="CZ080"),
     rule(
         f"{REGIONAL} (Tschechien)",
-        r"\w{3,}sk(?:ý|ého) kraj\w*|Kraj Vysočina",
+        r"(?:Středočesk|Jihočesk|Plzeňsk|Karlovarsk|Ústeck|Libereck|Královéhradeck|Pardubick|Jihomoravsk|Olomouck|Zlínsk)"
+        r"(?:ý|ého) kraj|Kraj Vysočina|Hlavní město Praha",
         0.9,
         2.6,
         "",
@@ -114,8 +115,8 @@ NEIGHBOURS = (
     ),
     rule(
         "Britisches Programm",
-        r"UK Shared Prosperity|Levelling Up|National Lottery|UK Government|Department for (?:Transport|Education|Energy)"
-        r"|Ministry of Housing, Communities|\bDEFRA\b|British Council",
+        r"UK Shared Prosperity|Levelling Up|National Lottery|UK Government"
+        r"|Department for (?:Transport|Education|Energy)|Ministry of Housing, Communities|\bDEFRA\b|British Council",
         0.9,
         2.4,
         area="GB",

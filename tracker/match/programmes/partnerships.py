@@ -75,7 +75,7 @@ PARTNERSHIPS = (
     rule("Turing", r"Turing [Ss]cheme", 0.8, 1.4, "youth", "für Schulen und Hochschulen", area="GB"),
     rule(
         "Deutsch-Italienischer Austausch",
-        r"Villa Vigoni|Deutsch-Italienische[rsn]? (?:Städtepreis|Kooperationspreis|Zukunftsfonds)|Premio dei Presidenti",
+        r"Villa Vigoni|Deutsch-Italienische[rsn]? (?:Städtepreis|Kooperationspreis|Zukunftsfonds)|Premio dei Pres",
         2.2,
         2.6,
         "twinning",
@@ -83,7 +83,8 @@ PARTNERSHIPS = (
     ),
     rule(
         "Transatlantischer Austausch",
-        r"Transatlantik-Programm|ERP-Transatlantik|German American Partnership Program|\bGAPP\b|Parlamentarisches Patenschafts",
+        r"Transatlantik-Programm|ERP-Transatlantik|German American Partnership Program|\bGAPP\b"
+        r"|Parlamentarisches Patenschafts",
         1.5,
         2.0,
         "youth twinning",
@@ -107,8 +108,9 @@ PARTNERSHIPS = (
     ),
     rule(
         "SKEW",
-        r"\bSKEW\b|Servicestelle Kommunen in der Einen Welt|\bNakopa\b|\bNAKOPA\b|Kleinprojektefonds kommunale Entwicklung"
-        r"|Kommunale Klimapartnerschaft|kommunale Klimaschutz- und Klimaanpassungs|Kommunale[sn]? Entwicklungspolitik",
+        r"\bSKEW\b|Servicestelle Kommunen in der Einen Welt|\bNakopa\b|\bNAKOPA\b"
+        r"|Kleinprojektefonds kommunale Entwicklung|Kommunale Klimapartnerschaft"
+        r"|kommunale Klimaschutz- und Klimaanpassungs|Kommunale[sn]? Entwicklungspolitik",
         2.5,
         2.8,
         "development",

@@ -158,8 +158,8 @@ PEOPLE_CULTURE_IN_WORDS = (
     ),
     rule(
         "Erasmus+, kleine und große Partnerschaften",
-        r"Erasmus\+?.{0,80}(?:[Ss]mall-scale|[Cc]ooperation partnership|Kooperationspartnerschaft|[Kk]leinere Partnerschaft"
-        r"|[Pp]artenariats? (?:simplifié|de coopération)|\bKA ?2[12]0\b)",
+        r"Erasmus\+?.{0,80}(?:[Ss]mall-scale|[Cc]ooperation partnership|Kooperationspartnerschaft"
+        r"|[Kk]leinere Partnerschaft|[Pp]artenariats? (?:simplifié|de coopération)|\bKA ?2[12]0\b)",
         2.0,
         2.6,
         "youth",

@@ -70,7 +70,7 @@ RESEARCH_PARTNERSHIPS = (
     rule("LEAP-RE", r"LEAP-RE\b|LEAP-SE\b", 0.2, 0.8, "energy development", RESEARCH),
     rule(
         "Agrarforschung",
-        r"AGROECOLOGY [Pp]artnership|Agroecology [Pp]artnership|SusCrop|ICT-AGRI|EUPAHW|Animal Health (?:and|&) Welfare",
+        r"AGROECOLOGY [Pp]artnership|Agroecology [Pp]artnership|SusCrop|ICT-AGRI|EUPAHW|Animal Health (?:and|&) Wel",
         0.1,
         0.6,
         "",
@@ -87,8 +87,9 @@ RESEARCH_PARTNERSHIPS = (
     ),
     rule(
         "Technologieforschung",
-        r"M-ERA\.NET|QuantERA|CHIST-ERA|Eurostars|EUREKA (?:Network|Globalstars|Cluster)|Eureka (?:Network|Globalstars|Cluster)"
-        r"|Chips Joint Undertaking|Chips JU|EuroHPC|Smart Networks and Services|Clean Aviation|SESAR\b|Europe's Rail"
+        r"M-ERA\.NET|QuantERA|CHIST-ERA|Eurostars|EUREKA (?:Network|Globalstars|Cluster)"
+        r"|Eureka (?:Network|Globalstars|Cluster)|Chips Joint Undertaking|Chips JU|EuroHPC"
+        r"|Smart Networks and Services|Clean Aviation|SESAR\b|Europe's Rail"
         r"|Batteries European Partnership|Clean Hydrogen (?:Partnership|Joint)|Circular Bio-based Europe|Clean Steel",
         0.0,
         0.5,
