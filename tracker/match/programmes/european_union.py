@@ -22,7 +22,7 @@ EUROPEAN_UNION = (
     # Digital Europe
     rule(
         "Digitale Städte",
-        r"DIGITAL-\d{4}-\S*(?:SMART-?COM|SSCC|LDT|CITIVERSE|CITY|CITIES|COMMUNIT|MOBILITY)",
+        r"DIGITAL-\d{4}-\S*(?:DS-SMART|SMART-?COM|SSCC|LDT|CITIVERSE|(?<![A-Z])CIT(?:Y|IES)|COMMUNIT|MOBILITY)",
         2.1,
         2.8,
         "urban",

@@ -73,6 +73,7 @@ GREEN_UNION = (
     rule("Erneuerbare gemeinsam", r"\bRENEWFM-", 0.6, 0.9, "energy", "für große Anlagen"),
     rule("Darlehen für den gerechten Übergang", r"\bJTM-", 2.3, 2.7, "urban", TOWNS, area=JUST_TRANSITION),
     # Civil protection
+    rule("Katastrophenschutz, Übungen", r"UCPM-\d{4}-(?:KAPP-EX|EXER|FSX|MODEX|MOD)", 0.5, 1.1, "climate", STATES),
     rule(
         "Katastrophenvorsorge der Union",
         r"UCPM-\d{4}-(?:KAPP-)?P(?:V|P|VPP)\b",
@@ -82,7 +83,6 @@ GREEN_UNION = (
         "für Feuerwehren und Behörden",
     ),
     rule("Katastrophenschutz, Wissen", r"UCPM-\d{4}-(?:KAPP|EXPERTS|KNOW|NET)", 1.0, 1.7, "climate"),
-    rule("Katastrophenschutz, Übungen", r"UCPM-\d{4}-(?:KAPP-EX|EXER|FSX|MODEX|MOD)", 0.5, 1.1, "climate", STATES),
     rule("Katastrophenschutz der Staaten", r"UCPM-\d{4}-TRACK", 0.9, 1.2, "climate", STATES),
     rule("Katastrophenschutz der Union", r"\bUCPM-", 0.9, 1.5, "climate"),
     # Sea, soil, coal and nuclear

@@ -29,8 +29,8 @@ HORIZON = (
     rule("Mission", r"HORIZON-MISS", 1.2, 2.0),
     rule("Neues Europäisches Bauhaus", r"HORIZON-NEB", 2.2, 2.8, "urban", TOWNS),
     # Cluster 6: food, bioeconomy, natural resources, environment
-    rule("Horizont, Kreislaufwirtschaft", CL6 + r"CIRCBIO", 1.3, 2.6, "environment"),
-    rule("Horizont, Artenvielfalt", CL6 + r"BIODIV", 1.2, 2.1, "environment"),
+    rule("Horizont, Kreislaufwirtschaft", CL6 + r"(?i:CIRCBIO)", 1.3, 2.6, "environment"),
+    rule("Horizont, Artenvielfalt", CL6 + r"(?i:BIODIV)", 1.2, 2.1, "environment"),
     rule("Horizont, Schadstoffe", CL6 + r"ZEROPOLL", 0.8, 1.6, "environment"),
     rule("Horizont, Land und Stadt", CL6 + r"COMMUNIT", 0.9, 2.0, "urban"),
     rule("Horizont, Land und Meer fürs Klima", CL6 + r"CLIMATE", 0.4, 1.4, "climate"),
@@ -55,7 +55,7 @@ HORIZON = (
     # Cluster 2: culture, creativity, inclusive society
     rule("Horizont, Demokratie", CL2 + r"DEMOCRACY", 0.7, 1.9, "twinning", RESEARCH),
     rule("Horizont, Kulturerbe", CL2 + r"HERITAGE", 0.8, 1.9, "culture", RESEARCH),
-    rule("Horizont, Gesellschaft", CL2 + r"TRANSFORMATION", 0.6, 1.7, "", RESEARCH),
+    rule("Horizont, Gesellschaft", CL2 + r"TRANSFO", 0.6, 1.7, "", RESEARCH),
     rule("Horizont, Kultur und Gesellschaft", r"(?:HORIZON-CL2|\bCL2-20)", 0.6, 1.7),
     # Cluster 1 and 4: where it is not
     rule("Horizont, Umwelt und Gesundheit", CL1 + r"ENVHLTH", 0.4, 1.2, "", RESEARCH),
@@ -79,7 +79,7 @@ HORIZON = (
     rule("Horizont, Köpfe", r"HORIZON-(?:MSCA|ERC)|\bERC-20", 0.0, 0.5, "", UNIVERSITIES),
     rule("Horizont, Gründungen", r"HORIZON-EIC", 0.0, 0.5, "", FIRMS),
     rule("Horizont, Innovation im Ort", r"HORIZON-EIE", 0.5, 1.6),
-    rule("EIT, Stadt und Bauhaus", r"HORIZON-EIT-\S*(?:UM|NEB|URBAN)\b", 1.2, 2.2, "urban"),
+    rule("EIT, Stadt und Bauhaus", r"HORIZON-EIT-\S*(?:URBAN|NEB|-UM\b)", 1.2, 2.2, "urban"),
     rule("EIT", r"HORIZON-EIT", 0.2, 1.0, "", FIRMS),
     # Partnerships with industry (joint undertakings), infrastructure, nuclear research
     rule("Horizont, Wasserstoff", r"HORIZON-(?:JU-)?CLEANH2", 0.1, 1.2, "energy", RESEARCH),

@@ -31,9 +31,6 @@ def across(name: str, pattern: str, area: str) -> Rule:
 
 INTERREG = (
     # Interregional: the whole Union and neighbours
-    rule(
-        "Interreg Europe", within(r"Europe\b"), 2.6, 2.9, "twinning", JOIN, area=f"{UNION} NO CH AL BA MD ME MK RS UA"
-    ),
     rule("ESPON", r"\bESPON\b", 0.9, 1.5, "urban", "für Raumforschung", area=f"{UNION} NO CH LI IS"),
     rule("Interact", within(r"Interact\b|INTERACT\b"), 0.2, 0.5, "", STATES),
     # Transnational
@@ -80,6 +77,16 @@ INTERREG = (
     across("Interreg Karibik", r"Cara[ïi]bes|Caribbean", "FRY1 FRY2 FRY3"),
     across("Interreg Amazonien", r"Amazoni[ea]", "FRY3 SR BR GY"),
     *BORDERS,
+    # After those whose names end so
+    rule(
+        "Interreg Europe",
+        rf"{WITHIN} (?:VI-?C )?(?:Europe|EUROPE|Europa)\b",
+        2.6,
+        2.9,
+        "twinning",
+        JOIN,
+        area=f"{UNION} NO CH AL BA MD ME MK RS UA",
+    ),
     # Small funds that euroregions pass on
     rule(
         "Kleinprojekte einer Euroregion",

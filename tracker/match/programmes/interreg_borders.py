@@ -72,7 +72,8 @@ def sides(codes: str) -> str:
 
 def border(codes: str, area: str, also: str = "", alone: str = "") -> Rule:
     """The rule for the programme of some neighbours. `also` are other names, `alone` such that need no Interreg."""
-    known = within("|".join(part for part in (sides(codes) if codes else "", also) if part))
+    words = "|".join(part for part in (sides(codes) if codes else "", also) if part)
+    known = within(words) if words else ""
     name = f"Interreg {codes.replace(' ', '-')}" if codes else f"Interreg {(also or alone).split('|')[0]}"
     return rule(name, "|".join(part for part in (alone, known) if part), 2.7, 3.0, "twinning", JOIN, area=area)
 

@@ -127,7 +127,7 @@ PEOPLE_CULTURE = (
     # European Parliament
     rule("Europäisches Parlament, Jugend", r"EP-COMM-\S*(?:EYE|YOUTH)", 1.0, 1.5, "youth"),
     rule("Europäisches Parlament, Sprachen", r"\bEP-LINC", 0.0, 0.3, "", UNIVERSITIES),
-    rule("Europäisches Parlament", r"\bEP-COMM", 0.7, 1.3, "twinning"),
+    rule("Europäisches Parlament", r"\bEP-COMM", 0.7, 1.3),
 )
 
 # The same where a portal names the programme in words.
