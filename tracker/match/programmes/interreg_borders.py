@@ -70,47 +70,67 @@ def sides(codes: str) -> str:
     return "|".join(JOINT.join(f"(?:{SIDES[code]})" for code in order) for order in orders)
 
 
-def border(codes: str, area: str, also: str = "", alone: str = "") -> Rule:
-    """The rule for the programme of some neighbours. `also` are other names, `alone` such that need no Interreg."""
+def border(codes: str, area: str, also: str = "", alone: str = "", *, name: str = "") -> Rule:
+    """The rule for the programme of some neighbours. `also` are other names, `alone` such that need no Interreg.
+
+    `name` is what readers are told, where that is not the neighbours' codes.
+    """
     words = "|".join(part for part in (sides(codes) if codes else "", also) if part)
     known = within(words) if words else ""
-    name = f"Interreg {codes.replace(' ', '-')}" if codes else f"Interreg {(also or alone).split('|')[0]}"
-    return rule(name, "|".join(part for part in (alone, known) if part), 2.7, 3.0, "twinning", JOIN, area=area)
+    title = f"Interreg {name or codes.replace(' ', '-')}"
+    return rule(title, "|".join(part for part in (alone, known) if part), 2.7, 3.0, "twinning", JOIN, area=area)
 
 
 BORDERS = (
     # Several neighbours, before pairs of them
-    border("HU SK RO UA", "HU311 HU312 HU323 SK041 SK042 RO114 RO115 RO215 UA21 UA26 UA73 UA", r"HUSKROUA"),
+    border(
+        "HU SK RO UA",
+        "HU311 HU312 HU323 SK041 SK042 RO114 RO115 RO215 UA21 UA26 UA73 UA",
+        r"HUSKROUA",
+        name="HU-SK-RO-UA",
+    ),
     border(
         "FR DE CH",
         "FRF1 DE12 DE13 DEB33 DEB37 DEB3E DEB3H DEB3K CH03 CH023 CH025",
         r"Oberrhein|Upper Rhine|Rhin [Ss]up",
+        name="Oberrhein",
     ),
     border(
         "",
         "DE138 DE137 DE136 DE13A DE147 DE148 DE149 DE27A DE27E DE273 DE27C DE274 AT34 LI CH04 CH05 CH03 CH012",
         r"Alpenrhein|\bABH\b",
+        name="Alpenrhein-Bodensee-Hochrhein",
     ),
     border("MV BB PL", "DE80J DE80N DE40 PL42"),
     border("HR BA ME", "HR021 HR024 HR027 HR028 HR035 HR036 HR037 HR02 HR06 BA ME"),
-    border("IT AL ME", "ITF2 ITF4 AL ME", r"South Adriatic|Südliche Adria"),
-    border("SE FI NO", "SE32 SE33 FI1D FI194 FI195 NO06 NO07", r"Aurora"),
+    border("IT AL ME", "ITF2 ITF4 AL ME", r"South Adriatic|Südliche Adria", name="Südliche Adria"),
+    border("SE FI NO", "SE32 SE33 FI1D FI194 FI195 NO06 NO07", r"Aurora", name="Aurora"),
     border(
-        "FR BE DE", "LU BE33 BE34 BE35 DEB1 DEB2 DEB3 DEC FRF3", r"Gro(?:ß|ss)region|Grande R[ée]gion|Greater Region"
+        "FR BE DE",
+        "LU BE33 BE34 BE35 DEB1 DEB2 DEB3 DEC FRF3",
+        r"Gro(?:ß|ss)region|Grande R[ée]gion|Greater Region",
+        name="Großregion",
     ),
     border(
         "",
         "SE21 SE22 SE23 DK01 DK02 DK04 DK05 NO08 NO09",
         r"[ÖØO]resund|Kattegat",
+        name="Öresund-Kattegat-Skagerrak",
     ),
-    border("", "EE LV FI1B FI1C FI196 FI20 SE11 SE12 SE214 SE313", r"Central Baltic"),
-    border("", "DE80 DK014 LT023 LT02 PL424 PL426 PL428 PL62 PL63 SE212 SE213 SE22", r"South Baltic|Südliche Ostsee"),
-    border("", "IE041 IE05 IE04 IE06 UKN", "", r"PEACE ?PLUS|Peace ?Plus"),
-    border("", "FRY", r"Saint-Martin|Mayotte"),
+    border("", "EE LV FI1B FI1C FI196 FI20 SE11 SE12 SE214 SE313", r"Central Baltic", name="Mittlere Ostsee"),
+    border(
+        "",
+        "DE80 DK014 LT023 LT02 PL424 PL426 PL428 PL62 PL63 SE212 SE213 SE22",
+        r"South Baltic|Südliche Ostsee",
+        name="Südliche Ostsee",
+    ),
+    border("", "IE041 IE05 IE04 IE06 UKN", "", r"PEACE ?PLUS|Peace ?Plus", name="PEACEPLUS"),
+    border("", "FRY", r"Saint-Martin|Mayotte", name="Saint-Martin und Mayotte"),
     border(
         "",
         "BE22 BE33 BE242 NL42 DEA26 DEA28 DEA29 DEA2D DEB23 DEB24",
         r"Maa?s-Rh(?:ein|in)|Meuse-Rhin|Meuse-Rhine|\bEMR\b",
+        name="Maas-Rhein",
     ),
     # Germany and its neighbours
     border("DE NL", "DE94 DEA1 DEA3 DEA4 NL11 NL12 NL13 NL21 NL22 NL23 NL41 NL42"),
@@ -133,12 +153,15 @@ BORDERS = (
     # France and its neighbours
     border("FR CH", "FRC21 FRC22 FRC24 FRK21 FRK28 CH011 CH012 CH013 CH021 CH022 CH024 CH025", r"Franco-Suisse"),
     border(
-        "IT FR", "FRL03 FRL05 FRM0 ITC31 ITC32 ITC33 ITC34 ITG2 ITI11 ITI16 ITI17 ITI1A ITC3", r"Marittimo|Maritime"
+        "IT FR",
+        "FRL03 FRL05 FRM0 ITC31 ITC32 ITC33 ITC34 ITG2 ITI11 ITI16 ITI17 ITI1A ITC3",
+        r"Marittimo|Maritime",
+        name="IT-FR Marittimo",
     ),
-    border("", "FRK27 FRK28 FRL01 FRL02 FRL03 ITC11 ITC16 ITC20 ITC31", "", r"\bALCOTRA\b|\bAlcotra\b"),
-    border("ES FR", "ES21 ES22 ES23 ES24 ES51 FRI15 FRJ15 FRJ21 FRJ23 FRJ26 AD", "", r"\bPOCTEFA\b"),
+    border("", "FRK27 FRK28 FRL01 FRL02 FRL03 ITC11 ITC16 ITC20 ITC31", "", r"\bALCOTRA\b|\bAlcotra\b", name="ALCOTRA"),
+    border("ES FR", "ES21 ES22 ES23 ES24 ES51 FRI15 FRJ15 FRJ21 FRJ23 FRJ26 AD", "", r"\bPOCTEFA\b", name="POCTEFA"),
     border("FR BE", "FRE1 FRE2 FRF21 FRF23 BE23 BE25 BE3", r"Wallon\w*[- ]Vlaanderen|France-Wallonie|\bFWVL?\b"),
-    border("ES PT", "ES11 ES41 ES43 ES61 PT11 PT15 PT16 PT18", "", r"\bPOCTEP\b"),
+    border("ES PT", "ES11 ES41 ES43 ES61 PT11 PT15 PT16 PT18", "", r"\bPOCTEP\b", name="POCTEP"),
     # Low Countries
     border(
         "BE NL", "BE2 NL34 NL41 NL42", r"Vlaanderen.{0,4}Nederland|Flanders.{0,4}Netherlands|Flandern.{0,4}Niederlande"

@@ -105,7 +105,7 @@ PEOPLE_CULTURE = (
     rule("Kreatives Europa, Kultur", r"CREA-CULT", 1.4, 2.1, "culture"),
     rule(
         "Kreatives Europa, Presse",
-        r"CREA-CROSS-\d{4}-(?:JOURN|MEDIAF|RAPID|NEWS|MONIT|DEFEND)",
+        r"CREA-CROSS-\d{4}-(?:JOUR|MEDIAF|RAPID|NEWS|MONIT|DEFEND)",
         0.3,
         0.9,
         "culture",
