@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tracker.match.programmes.elsewhere import ELSEWHERE
 from tracker.match.programmes.european_union import EUROPEAN_UNION
 from tracker.match.programmes.france import FRANCE
+from tracker.match.programmes.funders import funder_said
 from tracker.match.programmes.germany import GERMANY
+from tracker.match.programmes.germany_others import GERMAN_FUNDERS
 from tracker.match.programmes.horizon import HORIZON
 from tracker.match.programmes.interreg import INTERREG
+from tracker.match.programmes.laender import LAENDER_RULES
 from tracker.match.programmes.partnerships import PARTNERSHIPS
 from tracker.match.programmes.rule import Rule
 from tracker.match.programmes.united_states import UNITED_STATES
@@ -22,7 +26,18 @@ from tracker.model import Call
 __all__ = ["CASCADE", "DEFAULT", "RULES", "Known", "Rule", "is_cascade", "is_invited_only", "known_of"]
 
 # In this order: an identifier of the Union says more than any name.
-RULES = (*HORIZON, *EUROPEAN_UNION, *INTERREG, *PARTNERSHIPS, *UNITED_STATES, *FRANCE, *GERMANY)
+RULES = (
+    *HORIZON,
+    *EUROPEAN_UNION,
+    *INTERREG,
+    *PARTNERSHIPS,
+    *UNITED_STATES,
+    *FRANCE,
+    *GERMANY,
+    *LAENDER_RULES,
+    *ELSEWHERE,
+    *GERMAN_FUNDERS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +51,7 @@ class Known:
 DEFAULT = Rule("", re.compile(""), 0.5, 2.7)
 CASCADE = Rule("Kaskadenförderung", re.compile(""), 0.4, 2.0, (), "Weitergabe von Mitteln durch ein laufendes Projekt")
 INVITED = re.compile(r"-IBA$")
+LONGEST_NAME = 600  # letters of a name that are searched: titles of real calls are shorter
 
 
 def is_cascade(call: Call) -> bool:
@@ -46,9 +62,9 @@ def is_cascade(call: Call) -> bool:
 def names_of(call: Call) -> str:
     """What the rules are searched in: official identifiers, programme, funder, type of action."""
     ids = call.identifiers or (call.external_id,)
-    return " | ".join(
-        part for part in (*ids, call.call_title, call.programme, call.funder, call.action, call.title) if part
-    )
+    funder = call.funder or ("" if call.programme else funder_said(call.description))
+    parts = (*ids, call.call_title, call.programme, funder, call.action, call.title)
+    return " | ".join(part[:LONGEST_NAME] for part in parts if part)
 
 
 def known_of(call: Call) -> Known:

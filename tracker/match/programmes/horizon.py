@@ -45,7 +45,12 @@ HORIZON = (
         RESEARCH,
     ),
     rule(
-        "Horizont, Bürger und Wissenschaft", r"HORIZON-MSCA-\d{4}-CITIZENS|[Ss]cience comes to town", 1.7, 2.6, "youth"
+        "Horizont, Bürger und Wissenschaft",
+        r"HORIZON-MSCA-\d{4}-CITIZENS"
+        r"|[Ss]cience comes to town",
+        1.7,
+        2.6,
+        "youth",
     ),
     rule("Horizont, Köpfe und Start-ups", r"HORIZON-(?:MSCA|EIC|WIDERA|EIT)", 0.1, 0.9, "", RESEARCH),
     rule("Horizont", r"HORIZON", 0.3, 1.5),
