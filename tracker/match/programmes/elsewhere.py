@@ -1,7 +1,8 @@
 """Programmes of Italy, Czechia, the United Kingdom and Ukraine: for the partner cities there. Pure.
 
 From the funders' own pages, as generally known in 2026-11. Areas: Lombardia ITC4 (Bergamo ITC46), Moravskoslezský kraj
-CZ080, Wales GB-WLS (ISO 3166-2).
+CZ080,
+Wales UKL (NUTS 2021). Other regions are told by their names alone, elsewhere.
 """
 
 from __future__ import annotations
@@ -61,32 +62,6 @@ ITALY = (
         JOIN,
         area="IT",
     ),
-    *(
-        rule(f"Programm einer anderen Region Italiens ({name})", rf"\b{name}\b", 0.5, 2.6, area=area)
-        for area, name in {
-            "ITC1": "Piemonte",
-            "ITC2": "Valle d.Aosta",
-            "ITC3": "Liguria",
-            "ITF1": "Abruzzo",
-            "ITF2": "Molise",
-            "ITF3": "Campania",
-            "ITF4": "Puglia",
-            "ITF5": "Basilicata",
-            "ITF6": "Calabria",
-            "ITG1": "Sicilia",
-            "ITG2": "Sardegna",
-            "ITH1": "Bolzano",
-            "ITH2": "Trento",
-            "ITH3": "Regione Veneto|Regione del Veneto",
-            "ITH4": "Friuli",
-            "ITH5": "Emilia-Romagna",
-            "ITI1": "Toscana",
-            "ITI2": "Umbria",
-            "ITI3": "Regione Marche",
-            "ITI4": "Regione Lazio",
-        }.items()
-    ),
-    rule("Italienisches Programm", r"Ministero d|Presidenza del Consiglio|\bRegione [A-Z]", 0.5, 2.4, area="IT"),
 )
 
 CZECHIA = (
@@ -141,24 +116,6 @@ CZECHIA = (
         JOIN,
         area="CZ",
     ),
-    *(
-        rule(f"Programm einer anderen Region Tschechiens ({area})", stem, 0.5, 2.6, area=area)
-        for area, stem in {
-            "CZ01": r"Hlavní\w* měst\w* Prah|Magistrát hl",
-            "CZ02": r"Středočesk\w+ kraj",
-            "CZ031": r"Jihočesk\w+ kraj",
-            "CZ032": r"Plzeňsk\w+ kraj",
-            "CZ041": r"Karlovarsk\w+ kraj",
-            "CZ042": r"Ústeck\w+ kraj",
-            "CZ051": r"Libereck\w+ kraj",
-            "CZ052": r"Královéhradeck\w+ kraj",
-            "CZ053": r"Pardubick\w+ kraj",
-            "CZ063": r"Kraj\w* Vysočina",
-            "CZ064": r"Jihomoravsk\w+ kraj",
-            "CZ071": r"Olomouck\w+ kraj",
-            "CZ072": r"Zlínsk\w+ kraj",
-        }.items()
-    ),
 )
 
 UNITED_KINGDOM = (
@@ -180,7 +137,7 @@ UNITED_KINGDOM = (
         2.6,
         "",
         "Programm für Wales",
-        area="GB-WLS",
+        area="UKL",
     ),
     rule(
         "Lotterie und Gemeinwesen in Großbritannien",
@@ -202,7 +159,7 @@ UNITED_KINGDOM = (
         0.5,
         2.4,
         "",
-        area="GB-ENG GB-SCT GB-NIR",
+        area="UKC UKD UKE UKF UKG UKH UKI UKJ UKK UKM UKN",
     ),
     rule(
         "Britisches Ministerium",

@@ -56,7 +56,7 @@ STATE_FR = (
         r"|France Services",
         2.0,
         2.8,
-        "urban",
+        "",
         TOWNS,
         area="FR",
     ),
@@ -172,7 +172,8 @@ STATE_FR = (
 
 LOCAL_FUNDER = (
     r"Conseil d[ée]partemental|Conseil r[ée]gional|Agence technique d[ée]partementale|\bRégion [A-Z]|\bDDTM?\b"
-    r"|[ÉE]tablissement [Pp]ublic [Ff]oncier|Agglom[ée]ration|Communauté (?:de communes|urbaine)|Parc naturel"
+    r"|Établissement [Pp]ublic [Ff]oncier"
+    r"|Etablissement [Pp]ublic [Ff]oncier|Agglom[ée]ration|Communauté (?:de communes|urbaine)|Parc naturel"
     r"|\(PETR\)"
     r"|Syndicat|Ing[ée]nierie (?:des|territor)|Métropole"
 )

@@ -137,34 +137,44 @@ DEPARTEMENTS = {
     "FRM01": "Corse-du-Sud",
     "FRM02": "Haute-Corse",
 }
-# Rivers, points of the compass and places elsewhere bear these names too: a body of the département must stand before.
+# Names that other things bear too: rivers, points of the compass, cities. How the département itself is then called.
+SPECIAL = {
+    "Paris": r"Ville de Paris|Mairie de Paris|Département de Paris",
+    "Nord": r"[Dd]épartement du Nord|[Dd]épartemental du Nord|DDTM du Nord|CAUE du Nord|Nord \(59\)",
+    "Loire": r"[Dd]épartement de la Loire|[Dd]épartemental de la Loire|DDT de la Loire|dans la Loire",
+    "Rhône": r"[Dd]épartement du Rhône|[Dd]épartemental du Rhône|dans le Rhône",
+    "Vienne": r"de la Vienne|dans la Vienne",
+    "Manche": r"[Dd]épartement de la Manche|[Dd]épartemental de la Manche|dans la Manche",
+}
+# Names of rivers and of common things: an article must stand before, or a body of the département behind.
 COMMON = frozenset(
     word
     for line in (
-        "Paris Cher Indre Yonne Doubs Jura Manche Orne Eure Nord Aisne Oise Somme Ardennes Aube Marne Meuse Moselle",
-        "Vosges Mayenne Sarthe Dordogne Gironde Landes Creuse Charente Vienne Aude Gard Gers Lot Tarn Allier Ain Drôme",
-        "Isère Loire Rhône Savoie Var Essonne Hérault Ardèche Corrèze Ariège Aveyron Nièvre",
+        "Cher Indre Yonne Jura Orne Eure Aisne Oise Somme Ardennes Aube Marne Meuse Moselle Vosges Mayenne Sarthe",
+        "Dordogne Gironde Landes Creuse Charente Aude Gard Gers Lot Tarn Allier Ain Drôme Isère Savoie Var Essonne",
+        "Hérault Ardèche Corrèze Ariège Aveyron Nièvre",
     )
     for word in line.split()
 )
-BODY = (
-    r"(?:[Dd]épartement|DDT|CAUE|Syndicat|Agence|Établissement|[Pp]réfecture|Territoire|Service public|Parc|Pays|PETR"
-    r"|Ingénierie|EPFL?|SPL|Chambre|Caisse)[^|]{0,60}?(?:\b(?:du|de la|de l'|de l’|des|de|d'|d’|dans la|dans le"
-    r"|en|et) ?)"
-)
+ARTICLES = ("du ", "de la ", "de l'", "de l’", "des ", "d'", "d’", "en ", "dans le ", "dans la ", "dans l'", "dans l’")
+BODIES = ("Ingénierie", "Ingenierie", "Aménagement", "Habitat", "Tourisme", "Numérique")
 NAMED = {name: code for code, name in (REGIONS | DEPARTEMENTS).items()} | {
     name: code for code, names in ALSO.items() for name in names
 }
 
 
 def pattern_for(name: str) -> str:
-    """How a place is found in the name of a funder or a programme: as a whole name, not as a part of a longer one."""
-    whole = re.escape(name).replace("'", "['’]").replace(r"\-", "[- ]")
-    bare = rf"(?<![\w-]){whole}(?![\w-])"
+    """How a place is found in the name of a funder or a programme: as a whole name, not as a part of a longer one.
+
+    Every alternative begins with plain letters, so that the rule is tried only where they stand.
+    """
+    if name in SPECIAL:
+        return "|".join(rf"\b{part}(?![\w-])" for part in SPECIAL[name].split("|"))
+    whole = re.escape(name).replace("'", ".").replace(r"\-", "[- ]").replace(r"\ ", " ") + r"(?![\w-])"
     if name not in COMMON:
-        return bare
+        return rf"\b{whole}"
     # "Cher Ingénierie", "Drôme Aménagement Habitat": the name first, a body behind it
-    return rf"{BODY}{bare}|{bare} (?:Ing[ée]nierie|Aménagement|Habitat|Tourisme|Numérique)"
+    return "|".join([*(rf"\b{article}{whole}" for article in ARTICLES), *(rf"\b{name} {body}" for body in BODIES)])
 
 
 ANY_PLACE = re.compile(

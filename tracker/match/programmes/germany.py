@@ -29,8 +29,17 @@ SCIENCE_DE = (
 # What towns get themselves.
 TOWNS_DE = (
     rule(
+        "Internationale Klimaschutzinitiative",
+        r"Internationale Klimaschutzinitiative|\bIKI\b",
+        1.8,
+        2.3,
+        "climate",
+        CLUBS,
+        area="DE",
+    ),
+    rule(
         "Nationale Klimaschutzinitiative",
-        r"Kommunalrichtlinie|(?<!Internationale )(?<!Europäische )Klimaschutzinitiative"
+        r"Kommunalrichtlinie|Klimaschutzinitiative"
         r"|Klimaschutz durch Radverkehr|\bNKI\b|Kommunale Klimaschutz",
         2.6,
         3.0,
@@ -79,7 +88,7 @@ TOWNS_DE = (
     ),
     rule(
         "KfW für Kommunen",
-        r"\bI[KK]K\b|\bIKU\b|Investitionskredit Kommunen|Energetische Stadtsanierung|KfW.{0,30}(?:[Kk]ommun|Quartier)"
+        r"\bIKK\b|\bIKU\b|Investitionskredit Kommunen|Energetische Stadtsanierung|KfW.{0,30}(?:[Kk]ommun|Quartier)"
         r"|[Kk]ommunal(?:e[rnms]?)? (?:Unternehmen|Gebäude)|Quartiersversorgung",
         2.4,
         2.8,
@@ -108,7 +117,7 @@ TOWNS_DE = (
     ),
     rule(
         "Nahverkehr und Antriebe",
-        r"Ladeinfrastruktur|Elektromobilität|Elektrobus|Busse\b|\bÖPNV\b|Nahverkehr|\bL?GVFG\b"
+        r"Ladeinfrastruktur|Elektromobilität|Elektrobus|Busse\b|\bÖPNV\b|Nahverkehr|\bGVFG\b"
         r"|Gemeindeverkehrsfinanzierung|Mobilitätsmanagement|Mobilitätsstation|Straßenbahn|Verkehrsinfrastruktur",
         1.7,
         2.7,
@@ -227,22 +236,13 @@ TOGETHER_DE = (
         CLUBS,
         area="DE",
     ),
-    rule(
-        "Internationale Klimaschutzinitiative",
-        r"Internationale Klimaschutzinitiative|\bIKI\b",
-        1.8,
-        2.3,
-        "climate",
-        CLUBS,
-        area="DE",
-    ),
 )
 
 # Baden-Württemberg.
 SOUTH_WEST = (
     rule(
         "Klima und Verkehr in Baden-Württemberg",
-        r"Klimaschutz-Plus|KLIMOPASS|Landesgemeindeverkehr|\bLGVFG\b|Kommunaler Klimaschutz|RadKULTUR|\bB²?MM\b"
+        r"Klimaschutz-Plus|KLIMOPASS|Landesgemeindeverkehr|\bLGVFG\b|Kommunaler Klimaschutz|RadKULTUR|B²MM"
         r"|Klimaschutzpakt",
         2.5,
         3.0,

@@ -159,7 +159,7 @@ GERMAN_FUNDERS = (
     ),
     rule(
         "Bundeslandwirtschaftsministerium",
-        r"Bundesministeriums? für (?:Ernährung|Landwirtschaft)|\bBML?EH?\b|\bBLE\b",
+        r"Bundesministeriums? für (?:Ernährung|Landwirtschaft)|\bBMEL\b|\bBMLEH\b|\bBLE\b",
         0.4,
         2.2,
         area="DE",

@@ -20,8 +20,8 @@ RURAL = "US-Bundesprogramm für den ländlichen Raum"
 
 
 def listed(*numbers: str) -> str:
-    """A pattern for assistance listings: where a name begins, so that no date or amount is taken for one."""
-    return rf"(?:^|\| |\bCFDA |\bALN )(?:us:)?(?:{'|'.join(number.replace('.', chr(92) + '.') for number in numbers)})"
+    """A pattern for assistance listings: two digits for the agency, a dot, three for the programme; no amounts."""
+    return "|".join(rf"\b{number.replace('.', chr(92) + '.')}(?!\d| ?€| Eur)" for number in numbers)
 
 
 def us_rule(name: str, pattern: str, base: float, city: float, topics: str = "", why: str = PLAIN) -> Rule:
@@ -101,7 +101,7 @@ PROGRAMMES = (
     ),
     us_rule(
         "Ländlicher Raum (USDA)",
-        listed(r"10.(?:35\d|4\d\d|7\d\d|8\d\d)\b", r"20.(?:509|938)\b", r"23.\d", r"90.\d")
+        listed(r"10.(?:35\d|4\d\d|7\d\d|8\d\d)\b", r"20.(?:509|938)\b", r"23.\d\d\d", r"90.\d\d\d")
         + r"|\bRural\b|Appalachian Regional|Delta Regional|Denali",
         0.2,
         1.2,
@@ -196,7 +196,16 @@ PROGRAMMES = (
     ),
     us_rule(
         "Steuerregeln und Leistungen an Einzelne",
-        listed(r"TC.\d", r"64.\d", r"96.\d", r"57.\d", r"17.(?:30|31)\d\b", r"32.\d", r"53.\d", r"99.\d")
+        listed(
+            r"TC.\d\d\d",
+            r"64.\d\d\d",
+            r"96.\d\d\d",
+            r"57.\d\d\d",
+            r"17.(?:30|31)\d\b",
+            r"32.\d\d\d",
+            r"53.\d\d\d",
+            r"99.\d\d\d",
+        )
         + r"|Veterans Affairs|Social Security Administration|Railroad Retirement",
         0.0,
         0.7,
@@ -209,7 +218,11 @@ AGENCIES = (
     us_rule(
         "Forschung der USA",
         listed(
-            r"10.(?:00\d|2\d\d|3\d\d)\b", r"15.8\d\d", r"43.\d", r"47.\d", r"81.(?:049|057|08[679]|113|121|122|135)\b"
+            r"10.(?:00\d|2\d\d|3\d\d)\b",
+            r"15.8\d\d",
+            r"43.\d\d\d",
+            r"47.\d\d\d",
+            r"81.(?:049|057|08[679]|113|121|122|135)\b",
         )
         + r"|National Science Foundation|National Institutes? of|Aeronautics|Office of Science|Geological Survey"
         r"|Institute of Food and Agriculture|Standards and Technology|ARPA-E",
@@ -220,7 +233,8 @@ AGENCIES = (
     ),
     us_rule(
         "Gesundheit der USA",
-        listed(r"93.\d") + r"|Centers for Disease Control|Health Resources|Substance Abuse|Food and Drug Administration"
+        listed(r"93.\d\d\d")
+        + r"|Centers for Disease Control|Health Resources|Substance Abuse|Food and Drug Administration"
         r"|Health and Human",
         0.1,
         0.9,
@@ -229,7 +243,7 @@ AGENCIES = (
     ),
     us_rule(
         "Verteidigung, Firmen und Ausland der USA",
-        listed(r"12.\d", r"59.\d", r"98.\d", r"19.\d", r"21.\d")
+        listed(r"12.\d\d\d", r"59.\d\d\d", r"98.\d\d\d", r"19.\d\d\d", r"21.\d\d\d")
         + r"|Department of (?:Defense|the (?:Army|Navy|Air Force|Treasury))|\bDARPA\b|Naval Research|Army Research"
         r"|Small Business Administration|Agency for International Development|U\.S\. Mission|U\.S\. Embassy"
         r"|Department of State|Bureau of (?:Democracy|International|Population|Near)",
@@ -240,31 +254,39 @@ AGENCIES = (
     ),
     us_rule(
         "Bauern und Natur der USA",
-        listed(r"10.\d", r"11.4\d\d", r"15.[0-8]") + r"|Farm Service|Foreign Agricultural|Fish and Wildlife|Bureau of"
+        listed(r"10.\d\d\d", r"11.4\d\d", r"15.[0-8]\d\d")
+        + r"|Farm Service|Foreign Agricultural|Fish and Wildlife|Bureau of"
         r" (?:Land|Reclamation|Indian|Ocean)|Oceanic and Atmospheric|\bNOAA\b|Natural Resources Conservation",
         0.2,
         1.5,
     ),
-    us_rule("Wohnen der USA", listed(r"14.\d") + r"|Housing and Urban Development", 0.7, 2.4),
+    us_rule("Wohnen der USA", listed(r"14.\d\d\d") + r"|Housing and Urban Development", 0.7, 2.4),
     us_rule(
         "Verkehr der USA",
-        listed(r"20.\d")
+        listed(r"20.\d\d\d")
         + r"|Department of Transportation|(?:Transit|Highway|Railroad|Aviation|Maritime) Administration",
         0.6,
         2.2,
     ),
-    us_rule("Umwelt der USA", listed(r"66.\d") + r"|Environmental Protection Agency", 0.7, 2.2),
-    us_rule("Kultur der USA", listed(r"45.\d") + r"|Institute of Museum", 0.8, 1.9),
-    us_rule("Freiwillige der USA", listed(r"94.\d") + r"|Corporation for National|AmeriCorps", 0.9, 2.0),
-    us_rule("Schutz der USA", listed(r"97.\d", r"16.\d") + r"|Homeland Security|Department of Justice", 0.3, 1.5),
-    us_rule("Schule und Arbeit der USA", listed(r"84.\d", r"17.\d") + r"|Department of (?:Education|Labor)", 0.4, 1.5),
-    us_rule("Energie der USA", listed(r"81.\d") + r"|Department of Energy", 0.3, 1.7),
+    us_rule("Umwelt der USA", listed(r"66.\d\d\d") + r"|Environmental Protection Agency", 0.7, 2.2),
+    us_rule("Kultur der USA", listed(r"45.\d\d\d") + r"|Institute of Museum", 0.8, 1.9),
+    us_rule("Freiwillige der USA", listed(r"94.\d\d\d") + r"|Corporation for National|AmeriCorps", 0.9, 2.0),
     us_rule(
-        "Innere Angelegenheiten der USA", listed(r"15.\d") + r"|Department of the Interior|National Park", 0.4, 1.7
+        "Schutz der USA", listed(r"97.\d\d\d", r"16.\d\d\d") + r"|Homeland Security|Department of Justice", 0.3, 1.5
+    ),
+    us_rule(
+        "Schule und Arbeit der USA",
+        listed(r"84.\d\d\d", r"17.\d\d\d") + r"|Department of (?:Education|Labor)",
+        0.4,
+        1.5,
+    ),
+    us_rule("Energie der USA", listed(r"81.\d\d\d") + r"|Department of Energy", 0.3, 1.7),
+    us_rule(
+        "Innere Angelegenheiten der USA", listed(r"15.\d\d\d") + r"|Department of the Interior|National Park", 0.4, 1.7
     ),
     us_rule(
         "US-Bundesprogramm",
-        r"(?:^|\| )(?:U\.S\. )?Department of (?:the )?[A-Z]|(?:^|\| )Federal (?:Communications|Emergency)",
+        r"Department of (?:the )?[A-Z]|Federal (?:Communications|Emergency)",
         0.1,
         1.6,
     ),
