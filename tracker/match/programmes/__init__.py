@@ -11,16 +11,20 @@ from dataclasses import dataclass
 
 from tracker.match.programmes.cascade import CASCADE, CASCADES
 from tracker.match.programmes.cities import CITIES
+from tracker.match.programmes.elsewhere import ELSEWHERE
 from tracker.match.programmes.european_union import EUROPEAN_UNION, EUROPEAN_UNION_IN_WORDS
 from tracker.match.programmes.france import FRANCE
+from tracker.match.programmes.funders import funder_said
 from tracker.match.programmes.germany import GERMANY
+from tracker.match.programmes.germany_others import GERMAN_FUNDERS
 from tracker.match.programmes.green_union import GREEN_UNION, GREEN_UNION_IN_WORDS
 from tracker.match.programmes.horizon import HORIZON, HORIZON_IN_WORDS
 from tracker.match.programmes.interreg import INTERREG
+from tracker.match.programmes.laender import LAENDER_RULES
 from tracker.match.programmes.lookup import Lookup
-from tracker.match.programmes.neighbours import NEIGHBOURS
 from tracker.match.programmes.partnerships import PARTNERSHIPS
 from tracker.match.programmes.people_culture import PEOPLE_CULTURE, PEOPLE_CULTURE_IN_WORDS
+from tracker.match.programmes.regions import REGIONS
 from tracker.match.programmes.research_partnerships import RESEARCH_PARTNERSHIPS
 from tracker.match.programmes.rule import Rule
 from tracker.match.programmes.united_states import UNITED_STATES
@@ -42,10 +46,13 @@ BY_NAME = (
     *UNITED_STATES,
     *FRANCE,
     *GERMANY,
-    *NEIGHBOURS,
+    *LAENDER_RULES,
+    *REGIONS,
+    *ELSEWHERE,
+    *GERMAN_FUNDERS,
 )
 RULES = (*BY_IDENTIFIER, *BY_NAME)
-LONGEST = 2_000  # letters in which a programme is named; a longer title is none
+LONGEST = 600  # letters of a name that are searched: titles of real calls are shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +77,9 @@ def is_cascade(call: Call) -> bool:
 def names_of(call: Call) -> str:
     """What the rules are searched in: official identifiers, programme, funder, type of action."""
     ids = call.identifiers or (call.external_id,)
-    named = (*ids, call.call_title, call.programme, call.funder, call.action, call.title)
-    return " | ".join(part for part in named if part)[:LONGEST]
+    funder = call.funder or ("" if call.programme else funder_said(call.description))
+    named = (*ids, call.call_title, call.programme, funder, call.action, call.title)
+    return " | ".join(part[:LONGEST] for part in named if part)
 
 
 def known_of(call: Call) -> Known:
