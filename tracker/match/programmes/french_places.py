@@ -144,6 +144,8 @@ SPECIAL = {
     "Loire": r"[Dd]épartement de la Loire|[Dd]épartemental de la Loire|DDT de la Loire|dans la Loire",
     "Rhône": r"[Dd]épartement du Rhône|[Dd]épartemental du Rhône|dans le Rhône",
     "Vienne": r"de la Vienne|dans la Vienne",
+    # In German "des Landes" is of the Land.
+    "Landes": r"[Dd]épartement des Landes|[Dd]épartemental des Landes|dans les Landes",
     "Manche": r"[Dd]épartement de la Manche|[Dd]épartemental de la Manche|dans la Manche",
 }
 # Names of rivers and of common things: an article must stand before, or a body of the département behind.
@@ -151,7 +153,7 @@ COMMON = frozenset(
     word
     for line in (
         "Cher Indre Yonne Jura Orne Eure Aisne Oise Somme Ardennes Aube Marne Meuse Moselle Vosges Mayenne Sarthe",
-        "Dordogne Gironde Landes Creuse Charente Aude Gard Gers Lot Tarn Allier Ain Drôme Isère Savoie Var Essonne",
+        "Dordogne Gironde Creuse Charente Aude Gard Gers Lot Tarn Allier Ain Drôme Isère Savoie Var Essonne",
         "Hérault Ardèche Corrèze Ariège Aveyron Nièvre",
     )
     for word in line.split()
