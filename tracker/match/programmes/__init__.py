@@ -1,7 +1,7 @@
 """What we know of programmes: how near each stands to a city, and which topics its very name says. Pure.
 
-A few general rules; the first whose pattern fits the official identifier, the programme or the type of action holds.
-Judged from the programmes' own documents, 2026-11; a call's text says more than this.
+A few hundred general rules; the first whose pattern fits the official identifier, the programme or the type of action
+holds. Judged from the programmes' own documents, 2026-11; a call's text says more than this.
 """
 
 from __future__ import annotations
@@ -9,20 +9,50 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tracker.match.programmes.european_union import EUROPEAN_UNION
+from tracker.match.programmes.cascade import CASCADE, CASCADES
+from tracker.match.programmes.cities import CITIES
+from tracker.match.programmes.elsewhere import ELSEWHERE
+from tracker.match.programmes.european_union import EUROPEAN_UNION, EUROPEAN_UNION_IN_WORDS
 from tracker.match.programmes.france import FRANCE
+from tracker.match.programmes.funders import funder_said
 from tracker.match.programmes.germany import GERMANY
-from tracker.match.programmes.horizon import HORIZON
+from tracker.match.programmes.germany_others import GERMAN_FUNDERS
+from tracker.match.programmes.green_union import GREEN_UNION, GREEN_UNION_IN_WORDS
+from tracker.match.programmes.horizon import HORIZON, HORIZON_IN_WORDS
 from tracker.match.programmes.interreg import INTERREG
+from tracker.match.programmes.laender import LAENDER_RULES
+from tracker.match.programmes.lookup import Lookup
 from tracker.match.programmes.partnerships import PARTNERSHIPS
+from tracker.match.programmes.people_culture import PEOPLE_CULTURE, PEOPLE_CULTURE_IN_WORDS
+from tracker.match.programmes.regions import REGIONS
+from tracker.match.programmes.research_partnerships import RESEARCH_PARTNERSHIPS
 from tracker.match.programmes.rule import Rule
 from tracker.match.programmes.united_states import UNITED_STATES
 from tracker.model import Call
 
 __all__ = ["CASCADE", "DEFAULT", "RULES", "Known", "Rule", "is_cascade", "is_invited_only", "known_of"]
 
-# In this order: an identifier of the Union says more than any name.
-RULES = (*HORIZON, *EUROPEAN_UNION, *INTERREG, *PARTNERSHIPS, *UNITED_STATES, *FRANCE, *GERMANY)
+# In this order: an identifier of the Union says more than any name, and a name of its own more than its programme's.
+BY_IDENTIFIER = (*HORIZON, *PEOPLE_CULTURE, *GREEN_UNION, *EUROPEAN_UNION)
+BY_NAME = (
+    *INTERREG,
+    *CITIES,
+    *RESEARCH_PARTNERSHIPS,
+    *PARTNERSHIPS,
+    *PEOPLE_CULTURE_IN_WORDS,
+    *GREEN_UNION_IN_WORDS,
+    *HORIZON_IN_WORDS,
+    *EUROPEAN_UNION_IN_WORDS,
+    *UNITED_STATES,
+    *FRANCE,
+    *GERMANY,
+    *LAENDER_RULES,
+    *REGIONS,
+    *ELSEWHERE,
+    *GERMAN_FUNDERS,
+)
+RULES = (*BY_IDENTIFIER, *BY_NAME)
+LONGEST = 600  # letters of a name that are searched: titles of real calls are shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +64,9 @@ class Known:
 
 
 DEFAULT = Rule("", re.compile(""), 0.5, 2.7)
-CASCADE = Rule("Kaskadenförderung", re.compile(""), 0.4, 2.0, (), "Weitergabe von Mitteln durch ein laufendes Projekt")
 INVITED = re.compile(r"-IBA$")
+LOOKUP = Lookup(RULES)
+CASCADE_LOOKUP = Lookup(CASCADES)
 
 
 def is_cascade(call: Call) -> bool:
@@ -46,20 +77,18 @@ def is_cascade(call: Call) -> bool:
 def names_of(call: Call) -> str:
     """What the rules are searched in: official identifiers, programme, funder, type of action."""
     ids = call.identifiers or (call.external_id,)
-    return " | ".join(
-        part for part in (*ids, call.call_title, call.programme, call.funder, call.action, call.title) if part
-    )
+    funder = call.funder or ("" if call.programme else funder_said(call.description))
+    named = (*ids, call.call_title, call.programme, funder, call.action, call.title)
+    return " | ".join(part[:LONGEST] for part in named if part)
 
 
 def known_of(call: Call) -> Known:
     """The rule that holds for a call, and the words that say so."""
     if is_cascade(call):
-        return Known(CASCADE, "")
-    names = names_of(call)
-    for candidate in RULES:
-        if found := candidate.pattern.search(names):
-            return Known(candidate, found.group().strip(" |"))
-    return Known(DEFAULT, "")
+        found = CASCADE_LOOKUP.first(call.title[:LONGEST])
+        return Known(found[0], found[1]) if found else Known(CASCADE, "")
+    found = LOOKUP.first(names_of(call))
+    return Known(found[0], found[1].strip(" |")) if found else Known(DEFAULT, "")
 
 
 def is_invited_only(call: Call) -> bool:

@@ -1,0 +1,118 @@
+"""Finds the first of many rules whose pattern stands in a text, without trying them all. Pure.
+
+A rule is tried only where the plain letters stand in the text with which one of its alternatives begins, whatever
+their case. A rule with an alternative that begins otherwise is always tried. The answer is that of a search rule by
+rule (but for a dotless i that stands for an i where a pattern ignores case).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from tracker.match.programmes.rule import Rule
+
+GRAM = 3  # letters by which beginnings are found
+Gram = tuple[str, str, str]
+# One letter that must stand: plain, escaped, or a class of its two cases.
+LETTER = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s]|\[(\w)(\w)\])(?![*?{])")
+EDGE = re.compile(r"(?:\\b|\^)+")
+GROUP = "(?:"
+MAY_LACK = ("?", "*", "{")
+# What tells where alternatives and groups end: an escaped sign, a class, a bracket or a bar.
+SIGNS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
+
+
+class Lookup:
+    """An ordered table of rules with an index of how their patterns begin, by each beginning's rarest three letters."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = tuple(rules)
+        begun = [{start.casefold() for start in starts(rule.pattern.pattern)} for rule in self.rules]
+        often = Counter(gram for beginnings in begun for start in beginnings for gram in grams_of(start))
+        self._always = {number for number, starts_ in enumerate(begun) if any(len(start) < GRAM for start in starts_)}
+        self._index: dict[Gram, list[tuple[str, int]]] = {}
+        for number, beginnings in enumerate(begun):
+            for start in beginnings if number not in self._always else ():
+                rarest = min(sorted(grams_of(start)), key=lambda gram: often[gram])
+                self._index.setdefault(rarest, []).append((start, number))
+        self._grams = frozenset(self._index)
+
+    def candidates(self, text: str) -> list[int]:
+        """Numbers of the rules that may stand in the text, in their order."""
+        plain = text.casefold()
+        found = set(self._always)
+        for gram in self._grams & grams_of(plain):
+            found.update(number for beginning, number in self._index[gram] if beginning in plain)
+        return sorted(found)
+
+    def first(self, text: str) -> tuple[Rule, str] | None:
+        """The first rule that stands in the text, with the words found."""
+        for number in self.candidates(text):
+            if found := self.rules[number].pattern.search(text):
+                return self.rules[number], found.group()
+        return None
+
+
+def grams_of(text: str) -> set[Gram]:
+    """Every three letters that stand side by side in a text."""
+    return set(zip(text, text[1:], text[2:], strict=False))
+
+
+def starts(pattern: str) -> list[str]:
+    """The plain letters with which each alternative of a pattern begins; "" where it begins otherwise."""
+    return [start for part in alternatives(pattern) for start in starts_of(part)]
+
+
+def starts_of(part: str) -> Iterator[str]:
+    """The beginnings of one alternative, through a group that follows its first letters."""
+    edge = EDGE.match(part)
+    place = edge.end() if edge else 0
+    letters = ""
+    while found := LETTER.match(part, place):
+        letter = letter_of(found)
+        if not letter:
+            break
+        letters += letter
+        place = found.end()
+    if not part.startswith(GROUP, place):
+        yield letters
+        return
+    inner, rest = grouped(part[place:])
+    yield from (letters + start for start in starts(inner))
+    if rest.startswith("?"):
+        yield from (letters + start for start in starts_of(rest[1:]))
+    elif rest.startswith(MAY_LACK):
+        yield letters
+
+
+def letter_of(found: re.Match[str]) -> str:
+    """The letter that must stand; "" for a class of two letters that differ in more than case."""
+    one, other = found.groups()
+    if not one:
+        return found.group()[-1]
+    return str(one) if one.casefold() == other.casefold() else ""
+
+
+def alternatives(pattern: str) -> list[str]:
+    """The parts of a pattern between the bars that stand in no group and no class."""
+    bars = [place for place, sign, depth in signs(pattern) if sign == "|" and not depth]
+    edges = zip([0, *(bar + 1 for bar in bars)], [*bars, len(pattern)], strict=True)
+    return [pattern[begin:end] for begin, end in edges]
+
+
+def grouped(part: str) -> tuple[str, str]:
+    """What stands in the leading group of a part, and what stands behind it."""
+    end = next(place for place, sign, depth in signs(part) if sign == ")" and not depth)
+    return part[len(GROUP) : end], part[end + 1 :]
+
+
+def signs(pattern: str) -> Iterator[tuple[int, str, int]]:
+    """Brackets and bars with their places, and how many groups stay open behind each."""
+    depth = 0
+    for found in SIGNS.finditer(pattern):
+        sign = found.group()
+        depth += (sign == "(") - (sign == ")")
+        if len(sign) == 1:
+            yield found.start(), sign, depth
