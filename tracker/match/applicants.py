@@ -141,7 +141,7 @@ def applicants_of(call: Call) -> Applicants:
     """Who may apply for a call. An answer for any text; nothing found is an empty answer, never a guess."""
     listed = read_list(call.eligible)
     found: Found = {}
-    read_text(call.title, "title", found)
+    read_text(call.title[:READ], "title", found)
     read_text(call.description[:READ], "text", found)
     invited = found.pop(INVITED, None)
     only = INVITED if invited else only_of(listed or found)
