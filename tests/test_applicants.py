@@ -178,6 +178,13 @@ def test_the_one_group_that_may_apply_is_named(eligible, only):
     assert told(eligible=eligible).only == only
 
 
+def test_a_text_that_breaks_off_while_it_lists_applicants_names_no_only_group():
+    assert told("Zuschuss. Antragsberechtigt sind Unternehmen.").only == "company"
+    assert (
+        told("Zuschuss. Antragsberechtigt sind Unternehmen der gewerblichen Wirtschaft, Organisationen wi").only == ""
+    )
+
+
 def test_a_call_by_invitation_says_so():
     assert told("Grants are awarded to identified beneficiaries.").only == "invited"
 

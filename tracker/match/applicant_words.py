@@ -1,5 +1,4 @@
-"""Words for those who apply, and for "may", "may not" and "only", in German, English, French, Italian, Czech,
-Ukrainian. Pure.
+"""Words for applicants, and for "may", "may not" and "only", in six languages. Pure.
 
 A term is written in small letters; `*` at its end stands for any ending, `~` inside it for any letters up to the next
 word ("öffentliche~ einrichtung*"). Terms are parted by semicolons. The longest term that fits is taken.
@@ -28,7 +27,7 @@ PARTIES = {
     ),
     "municipality!": "als kommun*; als gemeinde; als stadt; als gebietskörperschaft*; als landkreis; als zweckverb*;"
     "ihre kommune; ihre gemeinde; ihre stadt; votre commune; votre collectivité; vos administrés;"
-    "votre ville; your council; your municipality; your city; il tuo comune",
+    "votre ville; votre territoire; your council; your municipality; your city; il tuo comune",
     # "Als Hochschule erhalten Sie …": the text addresses whoever may apply
     "university!": "als hochschul*; als universität*",
     "research!": "als forschungseinrichtung*; als außeruniversitär*",

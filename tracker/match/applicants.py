@@ -114,6 +114,7 @@ RANKED = (Degree.NOT, Degree.MAY, Degree.VIA, Degree.NAMED)  # what is said more
 NOT, MAY, VIA, NAMED = range(4)
 AHEAD = frozenset({">may", ">but", ">not-here", ">not-next"})  # where "nicht" ends
 INVITED = "invited"
+CUT = "cut"  # a text that breaks off while it says who may apply: others may have followed
 ADJACENT = 30  # letters between "only" and the party that it means
 
 
@@ -143,8 +144,8 @@ def applicants_of(call: Call) -> Applicants:
     found: Found = {}
     read_text(call.title[:READ], "title", found)
     read_text(call.description[:READ], "text", found)
-    invited = found.pop(INVITED, None)
-    only = INVITED if invited else only_of(listed or found)
+    invited, cut = found.pop(INVITED, None), found.pop(CUT, None)
+    only = INVITED if invited else "" if cut and not listed else only_of(listed or found)
     parties = [Party(kind, RANKED[rank], words, where) for kind, (rank, words, where) in (found | listed).items()]
     return Applicants(
         tuple(sorted(parties, key=lambda party: (RANKED.index(party.degree), party.kind))), only, bool(listed)
@@ -187,6 +188,8 @@ def read_text(text: str, where: str, found: Found) -> None:
         if kind := meaning(token[1]):
             sentence.append((kind, token.start(1), last))
     add_told(sentence, said, where, found, asked=asked)
+    if any(kind == ">may" for kind, _, _ in sentence) and small.rstrip()[-1:].isalnum() and where == "text":
+        found[CUT] = (NAMED, "", where)
 
 
 def is_question(sentence: list[Mark]) -> bool:

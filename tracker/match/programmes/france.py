@@ -125,12 +125,20 @@ STATE_FR = (
     ),
     rule("Film in Frankreich", r"\bCNC\b|Centre national du [Cc]inéma", 0.4, 1.6, "culture", FIRMS, area="FR"),
     rule(
-        "Partnerschaften französischer Gemeinden",
-        r"Ministère de l.Europe et des [Aa]ffaires|\bDAECT\b|coopération décentralisée|Cités Unies|solidarité"
-        r" internationale|Agence française de développement|\bAFD\b|\bFICOL\b",
+        "Entwicklungspolitik französischer Gemeinden",
+        r"solidarité internationale|Agence française de développement|\bAFD\b|\bFICOL\b|Programme Concerté",
         1.8,
         2.7,
         "development",
+        JOIN,
+        area="FR",
+    ),
+    rule(
+        "Partnerschaften französischer Gemeinden",
+        r"Ministère de l.Europe et des [Aa]ffaires|\bDAECT\b|coopération décentralisée|Cités Unies",
+        1.8,
+        2.7,
+        "",
         JOIN,
         area="FR",
     ),
