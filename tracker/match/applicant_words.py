@@ -1,5 +1,4 @@
-"""Words for those who apply, and for "may", "may not" and "only", in German, English, French, Italian, Czech,
-Ukrainian. Pure.
+"""Words for applicants, and for "may", "may not" and "only", in six languages. Pure.
 
 A term is written in small letters; `*` at its end stands for any ending, `~` inside it for any letters up to the next
 word ("öffentliche~ einrichtung*"). Terms are parted by semicolons. The longest term that fits is taken.
@@ -26,8 +25,16 @@ PARTIES = {
         "громада; громади; громад; громадам; громадами; муніципал*; місцев~ самоврядуван*; місто; міста; містам;"
         "міськ~ рад*; територіальн~ громад*"
     ),
-    "municipality!": "ihre kommune; ihre gemeinde; ihre stadt; votre commune; votre collectivité; vos administrés;"
-    "votre ville; your council; your municipality; your city; il tuo comune",
+    "municipality!": "als kommun*; als gemeinde; als stadt; als gebietskörperschaft*; als landkreis; als zweckverb*;"
+    "ihre kommune; ihre gemeinde; ihre stadt; votre commune; votre collectivité; vos administrés;"
+    "votre ville; votre territoire; your council; your municipality; your city; il tuo comune",
+    # "Als Hochschule erhalten Sie …": the text addresses whoever may apply
+    "university!": "als hochschul*; als universität*",
+    "research!": "als forschungseinrichtung*; als außeruniversitär*",
+    "nonprofit!": "als verein*; als verband; als gemeinnützig*; als stiftung*; als träger*",
+    "school!": "als schule; als bildungseinricht*",
+    "household!": "als privatperson*; votre logement; vos revenus",
+    "farmer!": "als landwirt*; votre exploitation*",
     "public-body": (
         "öffentliche~ einrichtung*; öffentliche~ träger*; öffentlich-rechtliche*; körperschaft*; öffentliche~ hand;"
         "behörde*; öffentliche~ stelle*; öffentliche~ institution*; juristische~ person~ des öffentlichen rechts;"
@@ -102,6 +109,7 @@ PARTIES = {
         "підприємц*; бізнес*; компанії; компаній"
     ),
     "company!": (
+        "als unternehm*; als kleines oder mittleres unternehmen; als arbeitgeber*; als betrieb;"
         "votre entreprise; vos salariés; vos collaborateurs; votre activité professionnelle; votre local professionnel;"
         "ihr unternehmen; ihres unternehmens; ihren betrieb; your business; your company; la tua impresa;"
         "véhicules professionnels; votre véhicule professionnel; votre modèle d'affaires; vos produits;"
@@ -137,7 +145,7 @@ PARTIES = {
     ),
     "state": (
         "state agenc*; state government*; state department*; state educat~ agenc*; to states; assist states;"
-        "the states; states and; states, ; eligible states; governor*; u.s. territor*; us territor*; territories;"
+        "the states; states and; states, ; eligible states; governor*; u.s. territor*; us territor*;"
         "interstate; intrastate; federal; federal agenc*; government of the united states; bundesbehörde*;"
         "landesbehörde*; ministries; national authorit*; central government*; ministère*; ministeri; ministerstv*;"
         "міністерств*"
@@ -165,7 +173,7 @@ PARTIES = {
     "anyone": (
         "natürliche und juristische personen; natürliche oder juristische personen; juristische person*;"
         "unabhängig von ihrer rechtsform; unabhängig von der rechtsform; anyone; any legal entit*; legal entities;"
-        "legal persons; general public; unrestricted; personne~ morale*; persone giuridiche; právnick~ osob*;"
+        "legal persons; unrestricted; personne~ morale*; persone giuridiche; právnick~ osob*;"
         "юридичн~ ос*"
     ),
     # a French aid that the overseas territories get too holds in all of France

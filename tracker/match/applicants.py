@@ -7,19 +7,19 @@ parties applicants; "nicht", "other than", "hors", "esclusi" turn that round; pa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from tracker.match.applicant_words import CUES, PARTIES, alternation, pattern_of, terms_of
 from tracker.model import Call
 
 READ = 8_000  # letters of a description that are read: who may apply stands before the conditions
 TERMS = [term for table in (PARTIES, CUES) for words in table.values() for term in terms_of(words)]
-TOKEN = re.compile(rf"\b(?:{alternation(TERMS)})")
+# What stands before a word is sought first, and faster than the edge of a word: so a text begins with a blank.
+TOKEN = re.compile(rf"[\s\-\[(/.,;:>*_'’\"„“”«»–•]({alternation(TERMS)})")
 END = re.compile(r"[.!?](?=\s)(?<=[\w)]{4}.)|\n\s*\n")  # no sentence ends in "z. B." or "e. V."
 BRACKETS = re.compile(r"\([^()]{0,400}(?:\)|$)|\bother than\b.*", re.DOTALL)
 
@@ -80,6 +80,7 @@ ENTRIES = {
     "government - general": "public-body",
     "sponsored organization": "nonprofit",
     "minority group": "nonprofit",
+    "anyone/general public": "anyone",
     "recherche": "research",
     "others": "",
     "other": "",
@@ -109,18 +110,16 @@ GROUPS = (
     ("research-company", {"research", "university", "company", "sme", "startup"}),
     ("private", {"company", "sme", "startup", "farmer", "household", "housing"}),
 )
-RANK = {Degree.NOT: 0, Degree.MAY: 1, Degree.VIA: 2, Degree.NAMED: 3}  # what is said more firmly counts
+RANKED = (Degree.NOT, Degree.MAY, Degree.VIA, Degree.NAMED)  # what is said more firmly counts
+NOT, MAY, VIA, NAMED = range(4)
 AHEAD = frozenset({">may", ">but", ">not-here", ">not-next"})  # where "nicht" ends
 INVITED = "invited"
+CUT = "cut"  # a text that breaks off while it says who may apply: others may have followed
 ADJACENT = 30  # letters between "only" and the party that it means
 
 
-class Mark(NamedTuple):
-    """A word of a sentence: what it means, and where it stands."""
-
-    kind: str
-    start: int
-    end: int
+Mark = tuple[str, int, int]  # what a word of a sentence means, and where it stands
+Found = dict[str, tuple[int, str, str]]  # a kind with its rank, the words that say so, and the field
 
 
 @lru_cache(maxsize=1)
@@ -141,95 +140,102 @@ def meaning(words: str) -> str:
 
 def applicants_of(call: Call) -> Applicants:
     """Who may apply for a call. An answer for any text; nothing found is an empty answer, never a guess."""
-    listed = {party.kind: party for party in read_list(call.eligible)}
-    found: dict[str, Party] = {}
-    for party in (*read_text(call.title, "title"), *read_text(call.description[:READ], "text")):
-        known = found.get(party.kind)
-        if known is None or RANK[party.degree] < RANK[known.degree]:
-            found[party.kind] = party
-    invited = found.pop(INVITED, None)
-    parties = tuple(sorted((found | listed).values(), key=lambda party: (RANK[party.degree], party.kind)))
-    return Applicants(parties, "invited" if invited else only_of(listed or found), bool(listed))
+    listed = read_list(call.eligible)
+    found: Found = {}
+    read_text(call.title[:READ], "title", found)
+    read_text(call.description[:READ], "text", found)
+    invited, cut = found.pop(INVITED, None), found.pop(CUT, None)
+    only = INVITED if invited else "" if cut and not listed else only_of(listed or found)
+    parties = [Party(kind, RANKED[rank], words, where) for kind, (rank, words, where) in (found | listed).items()]
+    return Applicants(
+        tuple(sorted(parties, key=lambda party: (RANKED.index(party.degree), party.kind))), only, bool(listed)
+    )
 
 
-def only_of(parties: Mapping[str, Party]) -> str:
+def only_of(found: Found) -> str:
     """The one group that may apply, where all who may are of it."""
-    kinds = {kind for kind, party in parties.items() if party.degree is Degree.MAY}
+    kinds = {kind for kind, (rank, _, _) in found.items() if rank == MAY}
     if not kinds:
         return ""
     return next((name for name, group in GROUPS if kinds <= group), "")
 
 
-def read_list(entries: tuple[str, ...]) -> Iterator[Party]:
+def read_list(entries: tuple[str, ...]) -> Found:
     """The kinds that a source's own list of applicants names."""
+    found: Found = {}
     for entry in entries:
         plain = BRACKETS.sub(" ", entry.lower().replace("_", " ")).strip(" ,.;'\"[]")
-        if plain in ENTRIES:
-            if kind := ENTRIES[plain]:
-                yield Party(kind, Degree.MAY, entry.strip(), "eligible")
-            continue
-        for token in TOKEN.finditer(plain):
-            kind = meaning(token.group()).rstrip("!")
-            if kind and kind[0] != ">" and kind[-1] != "?":
-                yield Party(kind, Degree.MAY, entry.strip()[:80], "eligible")
+        whole = ENTRIES.get(plain)
+        kinds = [meaning(words).rstrip("!") for words in TOKEN.findall(f" {plain}")] if whole is None else [whole]
+        for kind in kinds:
+            if kind and is_party(kind) and kind[-1] != "?":
+                found.setdefault(kind, (MAY, entry.strip()[:80], "eligible"))
+    return found
 
 
-def read_text(text: str, where: str) -> list[Party]:
-    """The parties of a text, sentence by sentence. A question or heading without a party speaks for the next one."""
-    small = text.lower()
-    said = text if len(small) == len(text) else small
-    parties: list[Party] = []
+def read_text(text: str, where: str, found: Found) -> None:
+    """Add the parties of a text, sentence by sentence. A question without a party speaks for the sentence after it."""
+    small = f" {text.lower()}"
+    said = f" {text}" if len(small) == len(text) + 1 else small
     sentence: list[Mark] = []
     asked, last = False, 0
     for token in TOKEN.finditer(small):
-        if sentence and END.search(small, last, token.start()):
-            parties += told(sentence, said, where, asked=asked)
+        if sentence and END.search(small, last, token.start() + 1):
+            add_told(sentence, said, where, found, asked=asked)
             asked = is_question(sentence)
             sentence = []
         last = token.end()
-        if kind := meaning(token.group()):
-            sentence.append(Mark(kind, token.start(), last))
-    return parties + told(sentence, said, where, asked=asked)
+        if kind := meaning(token[1]):
+            sentence.append((kind, token.start(1), last))
+    add_told(sentence, said, where, found, asked=asked)
+    if any(kind == ">may" for kind, _, _ in sentence) and small.rstrip()[-1:].isalnum() and where == "text":
+        found[CUT] = (NAMED, "", where)
 
 
 def is_question(sentence: list[Mark]) -> bool:
     """Whether a sentence asks who may apply, or is a heading that says so, and names nobody."""
-    return any(mark.kind == ">may" for mark in sentence) and not any(is_party(mark.kind) for mark in sentence)
+    kinds = [kind for kind, _, _ in sentence]
+    return ">may" in kinds and not any(map(is_party, kinds))
 
 
 def is_party(kind: str) -> bool:
-    """Whether a meaning is that of a party, and not of a cue or a stop."""
+    """Whether a meaning is that of a party, and not of a cue."""
     return kind[0] != ">"
 
 
-def told(sentence: list[Mark], text: str, where: str, *, asked: bool) -> list[Party]:
-    """The parties of one sentence with their degrees."""
-    if not any(is_party(mark.kind) or mark.kind == ">invited" for mark in sentence):
-        return []
-    cues = {mark.kind for mark in sentence if not is_party(mark.kind)}
-    usual = Degree.NAMED
-    if ">via" in cues:
-        usual = Degree.VIA
-    elif asked or cues & {">may", ">weak"} or cues >= {">not-here", ">but"} or is_only(sentence):
-        usual = Degree.MAY
+def add_told(sentence: list[Mark], text: str, where: str, found: Found, *, asked: bool) -> None:
+    """Add the parties of one sentence, each with what is said most firmly of it."""
+    cues = {kind for kind, _, _ in sentence if kind[0] == ">"}
+    if ">invited" in cues:
+        found[INVITED] = (MAY, "", where)
+    usual = MAY if asked else usual_rank(cues, sentence)
     shut = negated(sentence, text) if cues & {">not-here", ">not-next"} else frozenset()
-    parties = [Party(INVITED, Degree.MAY, "", where)] if ">invited" in cues else []
-    for place, mark in enumerate(sentence):
-        if is_party(mark.kind):
-            degree = Degree.NOT if place in shut else usual
-            if (mark.kind[-1] == "!" and degree is Degree.NAMED) or (mark.kind == "state" and degree is Degree.VIA):
-                degree = Degree.MAY  # who passes money on gets it first
-            if mark.kind[-1] == "?":
-                degree = Degree.NAMED
-            parties.append(Party(mark.kind.rstrip("!?"), degree, text[mark.start : mark.end], where))
-    return parties
+    for place, (kind, start, end) in enumerate(sentence):
+        if kind[0] == ">":
+            continue
+        rank = NOT if place in shut else usual
+        if (kind[-1] == "!" and rank == NAMED) or (kind == "state" and rank == VIA):
+            rank = MAY  # who passes money on gets it first
+        if kind[-1] == "?":
+            rank = NAMED
+        bare = kind.rstrip("!?")
+        if bare not in found or rank < found[bare][0]:
+            found[bare] = (rank, text[start:end].rstrip(" ,"), where)
+
+
+def usual_rank(cues: set[str], sentence: list[Mark]) -> int:
+    """How the parties of a sentence stand, unless a word turns it round."""
+    if ">via" in cues:
+        return VIA
+    told = cues & {">may", ">weak"} or cues >= {">not-here", ">but"} or (">only" in cues and is_only(sentence))
+    return MAY if told else NAMED
 
 
 def is_only(sentence: list[Mark]) -> bool:
     """Whether "only" stands right before a party: "nur Unternehmen"."""
     return any(
-        mark.kind == ">only" and is_party(after.kind) and after.start - mark.end < ADJACENT
-        for mark, after in pairwise(sentence)
+        kind == ">only" and is_party(after) and start - end < ADJACENT
+        for (kind, _, end), (after, start, _) in pairwise(sentence)
     )
 
 
@@ -240,18 +246,18 @@ def negated(sentence: list[Mark], text: str) -> frozenset[int]:
     """
     shut: set[int] = set()
     begun = 0
-    for place, mark in enumerate(sentence):
-        if mark.kind in {">may", ">but"}:
+    for place, (kind, _, _) in enumerate(sentence):
+        if kind in {">may", ">but"}:
             begun = place
-        if mark.kind not in {">not-here", ">not-next"}:
+        if kind not in {">not-here", ">not-next"}:
             continue
         ahead = parties_ahead(sentence, place, text, commas=False)
-        if ahead and mark.kind == ">not-here":
+        if ahead and kind == ">not-here":
             ahead = parties_ahead(sentence, place, text, commas=True)
-        if ahead or mark.kind == ">not-next":
+        if ahead or kind == ">not-next":
             shut.update(ahead)
         else:
-            shut.update(index for index in range(begun, place) if is_party(sentence[index].kind))
+            shut.update(index for index in range(begun, place) if is_party(sentence[index][0]))
         begun = place
     return frozenset(shut)
 
@@ -260,9 +266,10 @@ def parties_ahead(sentence: list[Mark], place: int, text: str, *, commas: bool) 
     """The places of the parties behind a mark, up to the first stop; a comma is one unless `commas` go on."""
     found = []
     for index in range(place + 1, len(sentence)):
-        between = text[sentence[index - 1].end : sentence[index].start]
-        if sentence[index].kind in AHEAD or ";" in between or ")" in between or ("," in between and not commas):
+        between = text[sentence[index - 1][2] : sentence[index][1]]
+        kind = sentence[index][0]
+        if kind in AHEAD or ";" in between or ")" in between or ("," in between and not commas):
             break
-        if is_party(sentence[index].kind):
+        if is_party(kind):
             found.append(index)
     return found

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from tracker.match.learned import STEPS, Learned, bent, chance
 from tracker.match.places import DORMANT
-from tracker.match.programmes import CASCADE, DEFAULT, Rule
+from tracker.match.programmes import DEFAULT, Rule, is_cascade
 from tracker.match.programmes.areas import NUTS_COUNTRY, Where, reason, standing
 from tracker.match.topics import ASSIGNED
 from tracker.match.towns import MAY, PARTNER_TOWN, Sign
@@ -38,7 +38,7 @@ def signals(call: Call, rule: Rule, sign: Sign, words: Sequence[float]) -> dict[
         "towns may apply": float(sign.share >= MAY),
         "partner towns": float(PARTNER_TOWN.search(call.title) is not None),
         "no programme known": float(rule is DEFAULT),
-        "cascade": float(rule is CASCADE),
+        "cascade": float(is_cascade(call)),
         "research action": float(RESEARCH_ACTION.search(action) is not None),
         "innovation action": float("Innovation Actions" in action and "Research" not in action),
         "coordination": float("Coordination and Support" in action),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tracker.match.programmes import CASCADE, DEFAULT, Rule
+from tracker.match.programmes import DEFAULT, Rule, is_cascade
 from tracker.match.words import SEAM
 from tracker.model import Call
 
@@ -64,7 +64,7 @@ def municipal(call: Call, rule: Rule) -> Sign:
         return Sign(1.0, "Partnerstädte sind genannt (Titel)")
     if TOWN.search(SEAM.sub(" ", call.title)):
         return Sign(0.9, "Städte und Gemeinden sind genannt (Titel)")
-    if not call.description and not eligible and rule in {DEFAULT, CASCADE}:
+    if not call.description and not eligible and (rule is DEFAULT or is_cascade(call)):
         return Sign(0.35, "wer Anträge stellen darf, ist nicht genannt")
     text = call.description[:8_000]
     places = [found.start() for found in TOWN.finditer(text)]

@@ -14,7 +14,7 @@ from tracker.match.programmes.cities import CITIES
 from tracker.match.programmes.elsewhere import ELSEWHERE
 from tracker.match.programmes.european_union import EUROPEAN_UNION, EUROPEAN_UNION_IN_WORDS
 from tracker.match.programmes.france import FRANCE
-from tracker.match.programmes.funders import funder_said
+from tracker.match.programmes.funders import funder_said, short_of
 from tracker.match.programmes.germany import GERMANY
 from tracker.match.programmes.germany_others import GERMAN_FUNDERS
 from tracker.match.programmes.green_union import GREEN_UNION, GREEN_UNION_IN_WORDS
@@ -77,9 +77,9 @@ def is_cascade(call: Call) -> bool:
 def names_of(call: Call) -> str:
     """What the rules are searched in: official identifiers, programme, funder, type of action."""
     ids = call.identifiers or (call.external_id,)
-    funder = call.funder or ("" if call.programme else funder_said(call.description))
-    named = (*ids, call.call_title, call.programme, funder, call.action, call.title)
-    return " | ".join(part[:LONGEST] for part in named if part)
+    funder = short_of(call.funder or ("" if call.programme else funder_said(call.description)))
+    parts = (*ids, call.call_title, call.programme, funder, call.action, call.title)
+    return " | ".join(part[:LONGEST] for part in parts if part)
 
 
 def known_of(call: Call) -> Known:

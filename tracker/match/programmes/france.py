@@ -12,6 +12,28 @@ from tracker.match.programmes.rule import FAR, JOIN, TOWNS, Rule, rule
 FIRMS = "für Unternehmen"
 ADVICE = "Beratung für Gemeinden, wenig Geld"
 
+# By the basin of a river: before the places that its name bears.
+WATER_FR = (
+    rule(
+        "Agence de l'eau, Becken der Rhone",
+        r"[Aa]gence de l.[Ee]au Rhône|Rhône[- ]Méditerranée",
+        1.8,
+        2.7,
+        "environment",
+        JOIN,
+        area="FRC FRK FRL FRM",
+    ),
+    rule(
+        "Agence de l'eau, anderes Becken",
+        r"[Aa]gence de l.[Ee]au (?:Adour|Artois|Loire|Rhin|Seine)",
+        1.8,
+        2.7,
+        "environment",
+        JOIN,
+        area="FR1 FRB FRD FRE FRF FRG FRH FRI FRJ",
+    ),
+)
+
 # Of whom one knows who gets it, wherever in France.
 STATE_FR = (
     rule(
@@ -82,24 +104,6 @@ STATE_FR = (
     ),
     rule("ADEME", r"\bADEME\b|Agence de la transition écologique", 1.1, 2.5, "", JOIN, area="FR"),
     rule(
-        "Agence de l'eau, Becken der Rhone",
-        r"[Aa]gence de l.[Ee]au Rhône|Rhône[- ]Méditerranée",
-        1.8,
-        2.7,
-        "environment",
-        JOIN,
-        area="FRC FRK FRL FRM",
-    ),
-    rule(
-        "Agence de l'eau, anderes Becken",
-        r"[Aa]gence de l.[Ee]au (?:Adour|Artois|Loire|Rhin|Seine)",
-        1.8,
-        2.7,
-        "environment",
-        JOIN,
-        area="FR1 FRB FRD FRE FRF FRG FRH FRI FRJ",
-    ),
-    rule(
         "Umweltbehörden in Frankreich",
         r"[Aa]gences? de l.[Ee]au|\bOFB\b|[Oo]ffice français de la biodiversité|\bLPO\b|Conservatoire",
         1.3,
@@ -121,12 +125,20 @@ STATE_FR = (
     ),
     rule("Film in Frankreich", r"\bCNC\b|Centre national du [Cc]inéma", 0.4, 1.6, "culture", FIRMS, area="FR"),
     rule(
-        "Partnerschaften französischer Gemeinden",
-        r"Ministère de l.Europe et des [Aa]ffaires|\bDAECT\b|coopération décentralisée|Cités Unies|solidarité"
-        r" internationale|Agence française de développement|\bAFD\b|\bFICOL\b",
+        "Entwicklungspolitik französischer Gemeinden",
+        r"solidarité internationale|Agence française de développement|\bAFD\b|\bFICOL\b|Programme Concerté",
         1.8,
         2.7,
         "development",
+        JOIN,
+        area="FR",
+    ),
+    rule(
+        "Partnerschaften französischer Gemeinden",
+        r"Ministère de l.Europe et des [Aa]ffaires|\bDAECT\b|coopération décentralisée|Cités Unies",
+        1.8,
+        2.7,
+        "",
         JOIN,
         area="FR",
     ),
@@ -193,6 +205,7 @@ def local_rules() -> tuple[Rule, ...]:
 
 
 FRANCE = (
+    *WATER_FR,
     *local_rules(),
     *STATE_FR,
     rule(

@@ -1,6 +1,7 @@
-"""The funder that a text names in its first sentences, where the source has no field for it. Pure.
+"""Who pays: the funder that a text names in its first sentences, and ministries by their short names. Pure.
 
-The Förderdatenbank's texts begin "Das Bundesministerium für … unterstützt Sie" or "Das Land Hessen fördert".
+The Förderdatenbank's texts begin "Das Bundesministerium für … unterstützt Sie" or "Das Land Hessen fördert". A
+ministry's full name lists subjects ("Ernährung und Landwirtschaft"), and a subject is not what a call is about.
 """
 
 from __future__ import annotations
@@ -21,3 +22,34 @@ def funder_said(text: str) -> str:
     """The funder's name as the text has it, "" where the beginning names none that we know."""
     found = FUNDER.search(text[:BEGINNING])
     return " ".join(found.group().split()) if found else ""
+
+
+MINISTRY = re.compile(r"Bundesministeri\w+ (?:für|der|des)(?: die| Digitales und)? (\w+)([^|()]{0,100})")
+SHORT = {
+    "Bildung": "BMBF",
+    "Forschung": "BMFTR",
+    "Wohnen": "BMWSB",
+    "Umwelt": "BMUV",
+    "Verkehr": "BMDV",
+    "Familie": "BMFSFJ",
+    "Wirtschaft": "BMWK",
+    "wirtschaftliche": "BMZ",
+    "Ernährung": "BMEL",
+    "Landwirtschaft": "BMEL",
+    "Gesundheit": "BMG",
+    "Arbeit": "BMAS",
+    "Innern": "BMI",
+    "Finanzen": "BMF",
+}
+
+
+def short_of(funder: str) -> str:
+    """A funder with federal ministries by their short names; anything else as it is."""
+    return MINISTRY.sub(short_name, funder)
+
+
+def short_name(found: re.Match[str]) -> str:
+    """The short name of one ministry. That for education has had family affairs since 2025."""
+    if found[1] == "Bildung" and "Familie" in found[2]:
+        return "BMBFSFJ"
+    return SHORT.get(found[1], found.group())
