@@ -36,6 +36,7 @@ from tracker.cli import measuring  # noqa: E402 - the project is beside this scr
 from tracker.config.loading import load_profile  # noqa: E402
 from tracker.labelled import CASCADE, labels_of, read  # noqa: E402
 from tracker.match import Matcher, match, prepare_all  # noqa: E402
+from tracker.match.applicants import applicants_of  # noqa: E402
 from tracker.match.features import TITLES, Reader, country_of, known_of, municipal  # noqa: E402
 from tracker.match.learned import READ, STEPS, Learned, Line, beginnings, chance, heard  # noqa: E402
 from tracker.match.programmes.areas import area_of  # noqa: E402
@@ -100,7 +101,7 @@ def row_of(words: str, reader: Reader, profile: Profile) -> Row:
         relevance=labels.relevance,
         words=frozenset(word for word in all_words(fields) if not PLACES.fullmatch(word)),
         said=gather(find(fields, read_in(fields, call.language), reader.lexicon), known),
-        near=signals(call, known.rule, municipal(call, known.rule), (0.0, 0.0, 0.0)),
+        near=signals(call, known.rule, municipal(call, known.rule, applicants_of(call)), (0.0, 0.0, 0.0)),
         placed=placed(() if country else area_of(call, known.rule), country, profile).signals,
     )
 

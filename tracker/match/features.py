@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from tracker.match.applicants import applicants_of
 from tracker.match.learned import READ, STEPS, Learned, beginnings, heard
 from tracker.match.places import Names, country_of, is_named
 from tracker.match.programmes import Rule, is_invited_only, known_of
@@ -61,7 +62,8 @@ def features(call: Call, reader: Reader) -> Features:
     known = known_of(call)
     findings = gather(find(fields, read_in(fields, call.language), reader.lexicon), known)
     words = words_say(fields, learned)
-    sign = municipal(call, known.rule)
+    applicants = applicants_of(call)
+    sign = municipal(call, known.rule, applicants)
     steps = [words.get(f"relevance {step}", usual) for step, usual in zip(STEPS, learned.usual, strict=True)]
     said = signals(call, known.rule, sign, steps)
     country = country_of(call)
