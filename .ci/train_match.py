@@ -22,6 +22,7 @@ import zlib
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,7 @@ from tracker.match.applicants import applicants_of  # noqa: E402
 from tracker.match.features import TITLES, Reader, country_of, known_of, municipal  # noqa: E402
 from tracker.match.learned import READ, STEPS, Learned, Line, beginnings, chance, heard  # noqa: E402
 from tracker.match.programmes.areas import area_of  # noqa: E402
-from tracker.match.relevance import on_topics, placed, signals  # noqa: E402
+from tracker.match.relevance import Placed, on_topics, placed, signals  # noqa: E402
 from tracker.match.topics import fields_of, find, first_words, gather, read_in  # noqa: E402
 from tracker.match.topics import signals as topic_signals  # noqa: E402
 from tracker.measure import Answered, answered, measure  # noqa: E402
@@ -75,7 +76,7 @@ class Row:
     words: frozenset[str]
     said: dict[str, Any]  # topic → findings
     near: dict[str, float]
-    placed: tuple[tuple[str, float], ...]
+    placed: Placed
 
 
 def family(call: Call) -> str:
@@ -91,7 +92,7 @@ def row_of(words: str, reader: Reader, profile: Profile) -> Row:
     line = read(words)
     call, labels = line.call, labels_of(line)
     known, fields = known_of(call), fields_of(call)
-    country = country_of(call)
+    country, applicants = country_of(call), applicants_of(call)
     return Row(
         call=call,
         id=f"{line.id} {call.url}",
@@ -101,8 +102,8 @@ def row_of(words: str, reader: Reader, profile: Profile) -> Row:
         relevance=labels.relevance,
         words=frozenset(word for word in all_words(fields) if not PLACES.fullmatch(word)),
         said=gather(find(fields, read_in(fields, call.language), reader.lexicon), known),
-        near=signals(call, known.rule, municipal(call, known.rule, applicants_of(call)), (0.0, 0.0, 0.0)),
-        placed=placed(() if country else area_of(call, known.rule), country, profile).signals,
+        near=signals(call, known.rule, municipal(call, known.rule, applicants), applicants, (0.0, 0.0, 0.0)),
+        placed=placed(() if country else area_of(call, known.rule), country, profile),
     )
 
 
@@ -274,7 +275,9 @@ def steps_of(rows: list[Row], said: dict[str, dict[str, float]]) -> tuple[Line, 
 def near(row: Row, words: dict[str, float], scores: list[float]) -> dict[str, float]:
     """All signals of a call's nearness, as the program puts them together."""
     heard_of = {f"words {step}": words[f"relevance {step}"] for step in STEPS}
-    return row.near | heard_of | dict(row.placed) | dict(on_topics(scores, row.near["between"]))
+    between = row.near["between"]
+    there = dict(row.placed.signals) | dict.fromkeys(row.placed.joint, between)
+    return row.near | heard_of | there | dict(on_topics(scores, between))
 
 
 def knots(rows: list[Row], expected: dict[str, float]) -> tuple[tuple[float, float], ...]:
@@ -365,7 +368,10 @@ def main() -> None:
     if not given.dry:
         MODEL.write_text(json.dumps(told(learn(rows, topics), rows), indent=1, ensure_ascii=False) + "\n", "utf-8")
     if not given.quick:
-        print("\n".join(measuring.page(measure(answers(rows, topics, profile)))))
+        begun = perf_counter()
+        found = measure(answers(rows, topics, profile))
+        speed = measuring.Speed(prepared=0.0, calls_per_second=len(rows) / (perf_counter() - begun))
+        print("\n".join(measuring.page(found, speed)))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Stored calls judged in batches: each once, again where something changed, on from where it was interrupted."""
+"""Stored calls judged in batches: each once, again where something changed, and on from where it was interrupted."""
 
 from __future__ import annotations
 

@@ -104,7 +104,8 @@ def decide(said: Features, matcher: Matcher) -> Match:
     if place is None:
         place = matcher.known[where] = placed(said.area, said.country, profile)
     added = on_topics([score for _, score, _ in said.topics], said.between)
-    figure = nearness(said.steps, (*place.signals, *added), matcher.reader.learned)
+    joint = ((name, said.between) for name in place.joint)
+    figure = nearness(said.steps, (*place.signals, *joint, *added), matcher.reader.learned)
     about = [topic for topic in said.topics if topic[1] >= ASSIGNED]
     figure = min(figure, place.limit, INVITED if said.invited else 3.0, 3.0 if about else OFF_TOPIC)
     relevance = round(max(figure, 0.0), 3)

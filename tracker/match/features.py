@@ -65,7 +65,7 @@ def features(call: Call, reader: Reader) -> Features:
     applicants = applicants_of(call)
     sign = municipal(call, known.rule, applicants)
     steps = [words.get(f"relevance {step}", usual) for step, usual in zip(STEPS, learned.usual, strict=True)]
-    said = signals(call, known.rule, sign, steps)
+    said = signals(call, known.rule, sign, applicants, steps)
     country = country_of(call)
     named = frozenset(names_in(f"{call.title}\n{call.call_title}\n{call.description[:NAMED_IN]}", reader.names))
     return Features(

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from tracker.match.applicants import Applicants
 from tracker.match.learned import STEPS, Learned, bent, chance
 from tracker.match.places import DORMANT
 from tracker.match.programmes import DEFAULT, Rule, is_cascade
@@ -19,17 +20,15 @@ from tracker.match.topics import ASSIGNED
 from tracker.match.towns import MAY, PARTNER_TOWN, Sign
 from tracker.model import Call, Profile, Thresholds, Verdict
 
-NO_FIRM = re.compile(
-    r"\b(?:start-?ups?|SMEs?|KMU|mid-caps?|entreprises?|Unternehmen|companies|Existenzgründ\w+)\b", re.IGNORECASE
-)
 RESEARCH_ACTION = re.compile(r"Research and Innovation Actions", re.IGNORECASE)
 HIGHEST, THEIRS, ELSEWHERE = 3.0, 2.4, 1.2  # limits: no limit, only partner cities get it, neither they nor we
 INVITED, OFF_TOPIC = 0.4, 1.2  # limits: only invited bodies may apply, none of the city's topics
 
 
-def signals(call: Call, rule: Rule, sign: Sign, words: Sequence[float]) -> dict[str, float]:
+def signals(call: Call, rule: Rule, sign: Sign, applicants: Applicants, words: Sequence[float]) -> dict[str, float]:
     """What a call says of those who may apply, as figures that were learned from. `words`: by the steps 1, 2, 3."""
     action = call.action
+    only = {f"only {applicants.only}": 1.0} if applicants.only else {}
     return {
         "base": rule.base,
         "city": rule.city,
@@ -42,7 +41,8 @@ def signals(call: Call, rule: Rule, sign: Sign, words: Sequence[float]) -> dict[
         "research action": float(RESEARCH_ACTION.search(action) is not None),
         "innovation action": float("Innovation Actions" in action and "Research" not in action),
         "coordination": float("Coordination and Support" in action),
-        "firms": float(NO_FIRM.search(call.description[:1_500]) is not None),
+        **only,
+        "applicants listed": float(applicants.stated),
         "silent": float(not call.description),
         **{f"words {step}": said for step, said in zip(STEPS, words, strict=True)},
     }
@@ -50,9 +50,13 @@ def signals(call: Call, rule: Rule, sign: Sign, words: Sequence[float]) -> dict[
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """How a profile's city and partner cities stand to where a call holds: figures, a limit, and reasons in German."""
+    """How a profile's city and partner cities stand to where a call holds: figures, a limit, and reasons in German.
+
+    `joint` are names of figures that hold what a programme is worth to a town, as far as this place allows it.
+    """
 
     signals: tuple[tuple[str, float], ...]
+    joint: tuple[str, ...]
     limit: float
     why: tuple[str, ...]
 
@@ -71,14 +75,17 @@ def placed(area: tuple[str, ...], country: str, profile: Profile) -> Placed:
         said += [("elsewhere in a partner's country", 1.0)] if near & partners else []
     limits = {Where.OUTSIDE: ELSEWHERE, Where.PARTNERS: THEIRS}
     why = reason(found, profile.city)
-    return Placed(tuple(said), limits.get(found.where, HIGHEST), (why,) if why else ())
+    joint = tuple(f"between, {name}" for name, _ in said)
+    return Placed(tuple(said), joint, limits.get(found.where, HIGHEST), (why,) if why else ())
 
 
 def abroad(country: str, profile: Profile) -> Placed:
     """An external action call for one country of the world: near where a partner city of ours lies there."""
     if country in living_countries(profile):
-        return Placed((("for a partner's country", 1.0),), HIGHEST, ("für das Land einer Partnerstadt ausgeschrieben",))
-    return Placed((("for another country", 1.0),), ELSEWHERE, ("für ein anderes Land ausgeschrieben",))
+        return Placed(
+            (("for a partner's country", 1.0),), (), HIGHEST, ("für das Land einer Partnerstadt ausgeschrieben",)
+        )
+    return Placed((("for another country", 1.0),), (), ELSEWHERE, ("für ein anderes Land ausgeschrieben",))
 
 
 def living_countries(profile: Profile) -> set[str]:

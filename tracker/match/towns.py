@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tracker.match.applicants import Applicants, Degree
+from tracker.match.applicants import READ, Applicants, Degree, Party
 from tracker.match.programmes import DEFAULT, Rule, is_cascade
 from tracker.match.words import SEAM
 from tracker.model import Call
@@ -19,7 +19,9 @@ PARTNER_TOWN = re.compile(
     r"|partnersk\w+ (?:měst\w*|obc\w*)|міст\w*[- ]побратим\w*|міст\w*[- ]партнер\w*)",
     re.IGNORECASE,
 )
-OUR_WORDS = re.compile(r"smart communities|local digital twins|associated regions|urban authorit|cities and regions", re.IGNORECASE)
+OUR_WORDS = re.compile(
+    r"smart communities|local digital twins|associated regions|urban authorit|cities and regions", re.IGNORECASE
+)
 LISTED = re.compile("öffentliche einrichtung", re.IGNORECASE)  # Förderdatenbank's word that holds municipalities too
 MAY = 0.8  # from here on municipalities may apply, for all that we can read
 
@@ -38,16 +40,21 @@ def municipal(call: Call, rule: Rule, applicants: Applicants) -> Sign:
     if PARTNER_TOWN.search(title):
         return Sign(1.0, "Partnerstädte sind genannt (Titel)")
     town = next((party for party in applicants.parties if party.kind == "municipality"), None)
-    if town is None:
-        if applicants.stated and LISTED.search(" ; ".join(call.eligible)):
-            return Sign(1.0, "öffentliche Einrichtungen sind antragsberechtigt")
-        if OUR_WORDS.search(title):
-            return Sign(0.9, "Städte und Gemeinden sind genannt (Titel)")
-        if applicants.stated:
-            return Sign(0.0, "Städte und Gemeinden sind unter den Antragsberechtigten nicht genannt")
-        if not call.description and (rule is DEFAULT or is_cascade(call)):
-            return Sign(0.35, "wer Anträge stellen darf, ist nicht genannt")
-        return Sign(0.35, "Städte und Gemeinden sind genannt") if OUR_WORDS.search(call.description[:8_000]) else Sign(0.0)
+    if town is not None:
+        return spoken_of(town)
+    if applicants.stated and LISTED.search(" ; ".join(call.eligible)):
+        return Sign(1.0, "öffentliche Einrichtungen sind antragsberechtigt")
+    if OUR_WORDS.search(title):
+        return Sign(0.9, "Städte und Gemeinden sind genannt (Titel)")
+    if applicants.stated:
+        return Sign(0.0, "Städte und Gemeinden sind unter den Antragsberechtigten nicht genannt")
+    if not call.description and (rule is DEFAULT or is_cascade(call)):
+        return Sign(0.35, "wer Anträge stellen darf, ist nicht genannt")
+    return Sign(0.35, "Städte und Gemeinden sind genannt") if OUR_WORDS.search(call.description[:READ]) else Sign(0.0)
+
+
+def spoken_of(town: Party) -> Sign:
+    """What a call that speaks of towns and cities says of them."""
     if town.degree is Degree.NOT:
         return Sign(0.0, "Städte und Gemeinden sind ausgeschlossen")
     if town.where == "eligible":

@@ -36,6 +36,7 @@ LAND_CODES = {
 # A call in one of these languages that belongs to no programme we know is a national one. German and English are
 # spoken in too many countries, and translated calls come in both.
 SPOKEN = {"fr": "FR", "it": "IT", "cs": "CZ", "uk": "UA"}
+GERMANY = ("DE",)
 OPENING = 600  # letters of a description in which a Land is named as the one that pays
 
 
@@ -87,17 +88,19 @@ def holds(area: Iterable[str], country: str, nuts: str) -> bool | None:
 def area_of(call: Call, rule: Rule) -> tuple[str, ...]:
     """Where applicants must be: the programme's area, else what the call says of Länder, else its language.
 
+    A Land says more than a federal rule: "Das Land Hessen fördert" holds there, whatever ministry has lent its name.
+
     Empty where nothing is known. A call of a named programme without an area is open to the whole Union.
     """
-    if rule.area or rule.name:
+    if rule.area != GERMANY and (rule.area or rule.name):
         return rule.area
     areas = " ; ".join(call.areas)
     if "bundesweit" in areas.lower() or "Deutschland" in areas:
-        return ("DE",)
+        return GERMANY
     said = areas if named_lands(areas) else " ; ".join([call.title, *LAND_PAYS.findall(call.description[:OPENING])])
     if found := named_lands(said):
         return tuple(LAND_CODES[name] for name in found)
-    return (SPOKEN[call.language],) if call.language in SPOKEN else ()
+    return rule.area or ((SPOKEN[call.language],) if call.language in SPOKEN else ())
 
 
 def reason(found: Standing, city: City) -> str:
