@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from tracker import __version__
-from tracker.cli import adding, asking, setting_up, sourcing, working
+from tracker.cli import adding, asking, setting_up, sourcing, teaching, working
 from tracker.cli.context import Context, explain, log_bug
 from tracker.errors import ConfigError, LockedError, TrackerError, UnknownError
 
@@ -71,6 +71,9 @@ for _name, _function, _says in (
     ("sources", asking.sources, "Every source, and how it stands."),
     ("tag", asking.tag, "Say what a call is to the team."),
     ("tags", asking.tags, "All tags, oldest first."),
+    ("lessons", teaching.lessons, "What the team's tags taught."),
+    ("rules", teaching.rules, "Rules that hide calls, proposed and accepted."),
+    ("forget", teaching.forget, "Begin anew with what the tags teach."),
 ):
     app.command(_name, short_help=_says)(_function)
 

@@ -2,7 +2,7 @@
 
 from tracker.match.lessons.applying import adjusted
 from tracker.match.lessons.figures import BeforeAndAfter, before_and_after
-from tracker.match.lessons.keys import title_words
+from tracker.match.lessons.keys import surfaces
 from tracker.match.lessons.labels import label_of
 from tracker.match.lessons.learning import Lessons, learn
 from tracker.match.lessons.meaning import Tagged, is_relevant
@@ -24,5 +24,5 @@ __all__ = [
     "meets",
     "preview",
     "proposed",
-    "title_words",
+    "surfaces",
 ]

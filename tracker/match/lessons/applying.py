@@ -109,8 +109,7 @@ def _doubted(match: Match, lessons: Lessons) -> Match:
         return match
     scored = [replace(topic, score=_lowered(topic.score, doubts[topic.topic])) for topic in match.topics]
     ordered = sorted(scored, key=lambda topic: (-topic.score, topic.topic))
-    kept = tuple(topic for topic in ordered if topic.score >= KEPT or doubts[topic.topic] < DOUBTERS) or ordered[:1]
-    kept = tuple(replace(topic, score=max(topic.score, KEPT)) for topic in kept)
+    kept = [topic for topic in ordered if doubts[topic.topic] < DOUBTERS] or ordered[:1]
     gone = [topic for topic in ordered if topic.topic not in {one.topic for one in kept}]
     why = [
         f"Das Team hat das Thema {lessons.labels.get(f'topic:{topic.topic}', topic.topic)} bei ähnlichen Aufrufen"
@@ -119,7 +118,7 @@ def _doubted(match: Match, lessons: Lessons) -> Match:
     ]
     return replace(
         match,
-        topics=kept,
+        topics=tuple(replace(topic, score=max(topic.score, KEPT)) for topic in kept),
         cities=tuple(dict.fromkeys(city for topic in kept for city in topic.cities)),
         near=tuple(sorted((*match.near, *((topic.topic, topic.score) for topic in gone)))),
         why=(*match.why, *why),

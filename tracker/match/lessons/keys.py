@@ -6,7 +6,7 @@ A key is "<kind>:<value>". All of it is cheap (some 10 µs a call), for it is do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from tracker.match.places import country_of
@@ -62,17 +62,16 @@ APPLICANTS = {
     "persons": re.compile(r"privatperson|particuliers|individual|general public", re.IGNORECASE),
 }
 # Words that stand in titles of every kind and say nothing of what a call is about.
-SAYS_NOTHING = frozenset(
-    """
-    action actions aide aides appel appels aufruf call calls development entwicklung europe european europäische
-    europäischen financement fonds förderung förderprogramm förderrichtlinie for funding grant grants innovation
-    innovations innovative maßnahmen network new open pilot pilots program programm programme programmes project
-    projects projekt projekte projet projets proposal proposals richtlinie round solutions soutien strategic
-    subvention support technical through toward towards unterstützung using zuschuss zuschüsse zuwendungen
-    zuwendung und with sowie einer eines nach this that their auch über based related general améliorer mise
-    place pour dans
-    """.split()
-)
+COMMON_WORDS = """
+action actions aide aides appel appels aufruf call calls development entwicklung europe european europäische
+europäischen financement fonds förderung förderprogramm förderrichtlinie for funding grant grants innovation
+innovations innovative maßnahmen network new open pilot pilots program programm programme programmes project
+projects projekt projekte projet projets proposal proposals richtlinie round solutions soutien strategic
+subvention support technical through toward towards unterstützung using zuschuss zuschüsse zuwendungen
+zuwendung und with sowie einer eines nach this that their auch über based related general améliorer mise
+place pour dans
+"""
+COMMON = frozenset(COMMON_WORDS.split())
 
 
 def keys_of(call: Call, match: Match) -> Keys:
@@ -154,8 +153,18 @@ def title_words(title: str, language: str) -> tuple[str, ...]:
     """The stems of the words of a title, each once, in their order."""
     stem = stemmer(language).stemWord if language in SNOWBALL else str
     words = (word.lower() for word in WORD.findall(title))
-    stems = dict.fromkeys(fold(stem(word)) for word in words if word not in SAYS_NOTHING and word not in LANGUAGE_OF)
+    stems = dict.fromkeys(fold(stem(word)) for word in words if word not in COMMON and word not in LANGUAGE_OF)
     return tuple(f"word:{found}" for found in list(stems)[:MOST_WORDS])
+
+
+def surfaces(calls: Iterable[Call]) -> dict[str, str]:
+    """A word as titles write it for each key of a word: of several forms the shortest, then the first by letters."""
+    forms: dict[str, set[str]] = {}
+    for call in calls:
+        for word in WORD.findall(call.title):
+            for key in title_words(word, call.language or ""):
+                forms.setdefault(key, set()).add(word)
+    return {key: min(words, key=lambda word: (len(word), word)) for key, words in sorted(forms.items())}
 
 
 def family(call: Call) -> str:

@@ -90,7 +90,7 @@ def learn(tagged: Iterable[Tagged], thresholds: Thresholds, labels: Mapping[str,
     doubts = _doubts(ordered)
     return Lessons(
         thresholds=thresholds,
-        by_key={key: _lesson(weight, columns[key], rows) for key, weight in weights.items()},
+        by_key={key: _lesson(weight, columns[key], rows) for key, weight in weights.items() if weight},
         doubts=doubts,
         labels=labels or {},
         tags=len(rows) + sum(1 for one in ordered if one.tag == WRONG_TOPIC),

@@ -15,6 +15,7 @@ from tracker.model import Call, Match, Verdict
 ENOUGH = 3  # tags with one kind of reason before a rule is proposed
 RARE = 3  # a proposed rule meets at most one call that the team wants for so many that it refused
 MOST = 20  # proposals that are shown
+PLAIN = ("programme", "area", "funder", "source", "division", "applicants", "action", "topic", "word")
 # Which keys a reason may make a rule of. A topic alone is never one: it is what the city looks for.
 KINDS = {
     "not-eligible": ("programme", "funder", "action", "only"),
@@ -76,10 +77,10 @@ class Preview:
         return f"blendet {count} aus, davon {marked}{shown}"
 
 
-def known(call: Call, match: Match, tag: str = "") -> Known:
-    """A call as rules see it, with the team's newest tag on it."""
+def known(name: str, call: Call, match: Match, tag: str = "") -> Known:
+    """A call as rules see it, by the id that readers know, with the team's newest tag on it."""
     wanted = bool(tag) and is_relevant(Tagged(call=call, match=match, tag=tag))
-    return Known(id=call.id, keys=flat(call, match), verdict=match.verdict, wanted=wanted)
+    return Known(id=name, keys=flat(call, match), verdict=match.verdict, wanted=wanted)
 
 
 def flat(call: Call, match: Match) -> frozenset[str]:
@@ -124,8 +125,11 @@ def proposed(tagged: Iterable[Tagged], calls: Iterable[Known]) -> list[Preview]:
     return [seen for _, seen in best[:MOST]]
 
 
-def _width(seen: Preview) -> tuple[int, int, tuple[str, ...]]:
-    return (len(seen.calls), len(seen.rule.keys), seen.rule.keys)
+def _width(seen: Preview) -> tuple[int, int, int, int, tuple[str, ...]]:
+    """Fewest calls first; then the plainest rule, and of two steps of one programme the narrower."""
+    keys = seen.rule.keys
+    kind = PLAIN.index(keys[0].partition(":")[0])
+    return (len(seen.calls), len(keys), kind, -len(keys[0]), keys)
 
 
 def _candidates(tagged: Iterable[Tagged]) -> dict[HidingRule, frozenset[str]]:
