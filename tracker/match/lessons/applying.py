@@ -51,11 +51,10 @@ def moved(keys: Keys, lessons: Lessons) -> tuple[float, Parts]:
     known = lessons.by_key
     parts: Parts = []
     for kind, of_kind in keys.items():
-        share = ROOT[kind] / sqrt(len(of_kind))
-        for key in of_kind:
-            lesson = known.get(key)
-            if lesson is not None and lesson.weight:
-                parts.append((lesson.weight * share, key))
+        heard = [key for key in of_kind if key in known]
+        if heard:
+            share = ROOT[kind] / sqrt(len(of_kind))
+            parts += [(known[key].weight * share, key) for key in heard]
     return sum(change for change, _ in parts), parts
 
 

@@ -76,17 +76,18 @@ COMMON = frozenset(COMMON_WORDS.split())
 
 def keys_of(call: Call, match: Match) -> Keys:
     """What a call has in common with others, by kind; kinds of which nothing is known are left out."""
-    found = {
-        "programme": programme(call),
-        "division": tuple(f"division:{name[:LONGEST]}" for name in call.divisions[-2:]),
-        "funder": (f"funder:{call.funder[:LONGEST]}",) if call.funder else (),
-        "topic": tuple([f"topic:{topic.topic}" for topic in match.topics]),
-        "applicants": applicants(call.eligible) if call.eligible else (),
-        "area": areas(call),
-        "action": (f"action:{call.action[:LONGEST]}",) if call.action else (),
-        "word": title_words(call.title, call.language or ""),
-        "source": (f"source:{call.source_id}",),
-    }
+    found = {"programme": programme(call), "area": areas(call), "word": title_words(call.title, call.language or "")}
+    found["source"] = (f"source:{call.source_id}",)
+    if call.divisions:
+        found["division"] = tuple([f"division:{name[:LONGEST]}" for name in call.divisions[-2:]])
+    if call.funder:
+        found["funder"] = (f"funder:{call.funder[:LONGEST]}",)
+    if match.topics:
+        found["topic"] = tuple([f"topic:{topic.topic}" for topic in match.topics])
+    if call.eligible:
+        found["applicants"] = applicants(call.eligible)
+    if call.action:
+        found["action"] = (f"action:{call.action[:LONGEST]}",)
     return {kind: keys for kind, keys in found.items() if keys}
 
 
