@@ -68,15 +68,20 @@ def listen(
         for stored in (calls if heard else ())
         if stored.no in heard
     )
-    language = profile.city.language
-    topics = {f"topic:{topic.key}": topic.label.get(language) or topic.key for topic in profile.topics}
-    sources = {f"source:{key}": name for key, name in names.items()}
+    words = store.lessons.words(profile.key)
     return Team(
         tags={number: keys[-1] for number, keys in store.people.keys(profile.key).items()},
         teaching=teaching,
-        labels={**topics, **sources, **surfaces(one.call for one in teaching)},
-        words=store.lessons.words(profile.key),
+        labels=_labels(profile, names, teaching) if teaching or words else {},
+        words=words,
     )
+
+
+def _labels(profile: Profile, names: Mapping[str, str], teaching: Iterable[Tagged]) -> dict[str, str]:
+    """What readers call the keys of topics, sources and words."""
+    topics = {f"topic:{topic.key}": topic.label.get(profile.city.language) or topic.key for topic in profile.topics}
+    sources = {f"source:{key}": name for key, name in names.items()}
+    return {**topics, **sources, **surfaces(one.call for one in teaching)}
 
 
 def lessons(team: Team, profile: Profile) -> Lessons:
