@@ -12,7 +12,7 @@ from tracker.changes import plan
 from tracker.errors import StoreError
 from tracker.model import Budget, ChangeKind, Money
 from tracker.normalize import status_on
-from tracker.records import Run, StoredDigest, Tag, Told
+from tracker.records import RuleWord, Run, StoredDigest, Tag, Told
 from tracker.store import open_store
 
 MONDAY = datetime(2026, 6, 8, 6, tzinfo=UTC)
@@ -305,3 +305,45 @@ def test_a_watched_page_is_stock_whenever_it_comes_and_nobodys_twin(store):
 def test_the_length_of_a_text_is_known_by_its_page(store):
     read(store, [a_call("a", html="<p>Größe</p>"), a_call("b", html="<p>b</p>")])
     assert store.crawl.texts("stadtnetz", ["a", "c"]) == {"a": 12}
+
+
+# ---------------------------------------------------------------- what people said of rules
+
+
+def a_word(word="accepted", rule="4d3f4f87", hours=0):
+    return RuleWord(rule=rule, keys=("programme:LIFE",), word=word, at=MONDAY + timedelta(hours=hours), by="eva")
+
+
+def test_the_newest_word_on_a_rule_counts_and_belongs_to_one_profile(store):
+    for hour, word in enumerate(["accepted", "dropped", "accepted"]):
+        store.lessons.add_word("lb", a_word(word, hours=hour))
+    assert store.lessons.words("lb") == {"4d3f4f87": a_word("accepted", hours=2)}
+    assert store.lessons.words("other-city") == {}
+
+
+def test_what_was_forgotten_counts_again_once_that_is_taken_back(store):
+    read(store, [a_call("a", "2026-09-23")])
+    (stored,) = store.crawl.calls()
+    store.people.add_tag("lb", Tag(call_no=stored.no, key="watch", at=MONDAY))
+    store.lessons.add_word("lb", a_word())
+    store.lessons.forget("lb", by="eva", at=MONDAY)
+    forgotten = store.lessons.forgotten("lb")
+    assert (forgotten.last_tag, forgotten.last_word, forgotten.by) == (1, 1, "eva")
+    assert store.lessons.words("lb") == {} and store.people.tags("lb", after=forgotten.last_tag) == []
+    assert store.lessons.forgotten("other-city") is None and len(store.people.tags("lb")) == 1
+    assert store.lessons.remember("lb", at=MONDAY) and not store.lessons.remember("lb", at=MONDAY)
+    assert list(store.lessons.words("lb")) == ["4d3f4f87"]
+
+
+def test_a_database_without_lessons_learns_to_keep_them_and_keeps_its_tags(tmp_path):
+    path = tmp_path / "tracker.db"
+    store = open_store(path)
+    read(store, [a_call("a", "2026-09-23")])
+    store.people.add_tag("lb", Tag(call_no=1, key="watch", at=MONDAY))
+    store.db.conn.executescript("drop table rule_words; drop table forgettings")  # as it was before that migration
+    store.db.execute("delete from _sqlite_migrations where name = 'm006_lessons'")
+    store.close()
+    store = open_store(path)
+    store.lessons.add_word("lb", a_word())
+    assert store.people.keys("lb") == {1: ("watch",)} and store.lessons.forgotten("lb") is None
+    store.close()

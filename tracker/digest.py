@@ -48,6 +48,7 @@ class Entry:
     origins: tuple[OriginLine, ...] = ()
     by_rule: tuple[date, ...] = ()  # the days of the next twelve months that a rule gives
     conflict: tuple[SaidDeadline, ...] = ()  # where its sources name different days
+    hidden_by: str = ""  # the id of the team's rule that hides it
 
     @property
     def verdict(self) -> Verdict:

@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tracker import rules, same
+from tracker import rules, same, team
 from tracker.digest import Entry, Material, build
 from tracker.digest_json import from_json, to_json
 from tracker.digest_model import Coverage, Digest, OriginLine, SaidDeadline, SourceLine
@@ -28,8 +28,6 @@ from tracker.render import Rendered, render
 from tracker.render.catalog import catalog
 from tracker.standing import healths
 from tracker.store import Store
-
-UNJUDGED = Match(topics=(), relevance=0.0, verdict=Verdict.NONE, cities=(), why=())
 
 
 def _(message: str) -> str:
@@ -148,13 +146,22 @@ def prepare(
 
 
 def entries(home: Home, store: Store, *, today: date, matches: Mapping[int, Match] | None = None) -> dict[int, Entry]:
-    """Every stored call with its match, its status today and its tags, by its number."""
+    """Every stored call with its match as the team taught it, its status today and its tags, by its number.
+
+    `matches` are instead of the stored ones; the team's lessons and rules are laid over either.
+    """
     if matches is None:
         matches = store.telling.matches(home.profile.key)
+    calls = store.crawl.calls()
+    said = team.listen(store, home.profile, calls, matches, home.names)
+    taught = team.taught(said, home.profile, calls, matches)
     tags = store.people.keys(home.profile.key)
     return {
-        stored.no: _entry(home, stored, matches.get(stored.no, UNJUDGED), tags.get(stored.no, ()), today)
-        for stored in store.crawl.calls()
+        stored.no: replace(
+            _entry(home, stored, taught.matches.get(stored.no, team.UNJUDGED), tags.get(stored.no, ()), today),
+            hidden_by=taught.hidden.get(stored.no, ""),
+        )
+        for stored in calls
     }
 
 

@@ -89,6 +89,27 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RuleWord:
+    """What somebody said of a rule: `word` is accepted or dropped. A call that has all of `keys` falls under it."""
+
+    rule: str
+    keys: tuple[str, ...]
+    word: str
+    at: datetime
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forgetting:
+    """From which moment on lessons begin anew: tags and words on rules up to these numbers do not count."""
+
+    last_tag: int
+    last_word: int
+    at: datetime
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Addition:
     """Who entered a call by hand, and when. `unread`: why its page could not be read then; "" where it could."""
 

@@ -41,7 +41,7 @@ def calls(context: typer.Context, as_json: Json = False) -> None:
                 entry.stored.id,
                 shapes.status(entry),
                 shapes.day(entry) or "",
-                entry.verdict.value,
+                f"{entry.verdict.value} (rule {entry.hidden_by})" if entry.hidden_by else entry.verdict.value,
                 entry.stored.call.title,
             )
             for entry in sorted(found.values(), key=lambda entry: (_place(entry, order), shapes.day(entry) or "9"))

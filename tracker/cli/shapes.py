@@ -53,6 +53,7 @@ def call(entry: Entry) -> dict[str, Any]:
         "cities": list(entry.match.cities),
         "relevance": round(entry.match.relevance, 2),
         "verdict": entry.verdict.value,
+        "hidden_by": entry.hidden_by or None,
         "tags": list(entry.tags),
     }
 

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from tracker.errors import StoreError
 from tracker.store.crawl import CrawlTables
+from tracker.store.lessons import LessonTables
 from tracker.store.people import PeopleTables
 from tracker.store.schema import migrations
 from tracker.store.telling import TellingTables
@@ -20,7 +21,8 @@ from tracker.store.watching import WatchingTables
 class Store:
     """The database of one home.
 
-    `crawl` is what was read, `telling` what was told, `people` what was said, `watching` how the sources did.
+    `crawl` is what was read, `telling` what was told, `people` what was said, `lessons` what
+    people said of rules and of forgetting, `watching` how the sources did.
     """
 
     def __init__(self, db: Database, path: Path | None = None) -> None:
@@ -29,6 +31,7 @@ class Store:
         self.crawl = CrawlTables(db)
         self.telling = TellingTables(db)
         self.people = PeopleTables(db)
+        self.lessons = LessonTables(db)
         self.watching = WatchingTables(db)
 
     @contextmanager

@@ -24,11 +24,11 @@ class PeopleTables:
             [profile, tag.call_no, tag.key, tag.by, tag.reason, tag.note, moment(tag.at)],
         )
 
-    def tags(self, profile: str, call_no: int | None = None) -> list[Tag]:
-        """All tags, oldest first; of one call where `call_no` is given."""
+    def tags(self, profile: str, call_no: int | None = None, *, after: int = 0) -> list[Tag]:
+        """All tags, oldest first; of one call where `call_no` is given, only those with a number above `after`."""
         sql = """select t.*, c.id as call_id from tags t join calls c on c.no = t.call_no
-                 where t.profile = ? and (? is null or t.call_no = ?) order by t.at, t.no"""
-        return [_tag(row) for row in self.db.query(sql, [profile, call_no, call_no])]
+                 where t.profile = ? and (? is null or t.call_no = ?) and t.no > ? order by t.at, t.no"""
+        return [_tag(row) for row in self.db.query(sql, [profile, call_no, call_no, after])]
 
     def keys(self, profile: str) -> dict[int, tuple[str, ...]]:
         """The tags of each call, each key once, in the order in which they were last given."""

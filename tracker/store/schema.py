@@ -1,6 +1,7 @@
 """The tables, and how an older database becomes a newer one. A landed migration is never edited.
 
-What scrapers write (runs, origins, calls, changes) and what people write (tags, additions) never share a table.
+What scrapers write (runs, origins, calls, changes) and what people write (tags, additions, rule_words,
+forgettings) never share a table.
 What is derived for a reader (matches, ledger, digests, tags) carries the profile's key; crawl tables do not.
 """
 
@@ -172,4 +173,29 @@ def m005_additions(db: Database) -> None:
             at text not null
         );
         create index additions_call on additions (profile, call_no);
+    """)
+
+
+@migrations()
+def m006_lessons(db: Database) -> None:
+    """Which rules people accepted or dropped, and from when on the team's words are to be forgotten."""
+    db.executescript("""
+        create table rule_words (
+            no integer primary key,
+            profile text not null,
+            rule text not null,                -- follows from the keys
+            keys text not null,                -- a call that has all of them is hidden
+            word text not null,                -- accepted or dropped; the newest word counts
+            by text,
+            at text not null
+        );
+        create table forgettings (
+            no integer primary key,
+            profile text not null,
+            last_tag integer not null,         -- tags up to this number teach nothing any more
+            last_word integer not null,        -- nor do words on rules up to this one count
+            by text,
+            at text not null,
+            undone_at text                     -- null while it holds; the newest that holds counts
+        );
     """)

@@ -1,0 +1,195 @@
+"""Commands about what the team's tags teach: lessons, rules, forget."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.builders import a_call
+from tests.cli.said import mtimes, rows
+from tests.homes import make_home, opened
+from tests.test_notify import SOURCES, for_us, seed, tell
+from tracker import judge
+
+NOW = "2026-06-15T06:00"
+REFUSED = [f"stadtnetz:LIFE-2026-SAP-CLIMA-{number}" for number in range(3)]
+PLANNED = "stadtnetz:LIFE-2026-SAP-CLIMA-3"
+OPEN = "stadtnetz:LIFE-2026-SAP-CLIMA-4"
+OTHER = "stadtnetz:tt"
+
+
+def climate(number):
+    name = f"LIFE-2026-SAP-CLIMA-{number}"
+    title = f"Climate change adaptation in municipalities: {'abcdefgh'[number] * 5}"
+    return a_call(name, "2026-09-23", title=title, language="en", identifiers=(name,), programme="LIFE")
+
+
+@pytest.fixture(scope="module")
+def taught(tmp_path_factory):
+    home = make_home(tmp_path_factory.mktemp("teaching") / "home", SOURCES)
+    twinning = a_call("tt", "2026-09-23", title="Town twinning between municipalities", language="en")
+    with opened(home) as store:
+        seed(home, store, [*map(climate, range(6)), twinning], "2026-06-08T05:00")
+    return home
+
+
+@pytest.fixture
+def home(taught, tmp_path):
+    from tests.homes import copied
+
+    return copied(taught, tmp_path / "copy")
+
+
+def tag(tracker, home, *calls, key="not-relevant", reason="not-eligible"):
+    for call in calls:
+        assert tracker("tag", call, key, *(("--reason", reason) if reason else ()), home=home, now=NOW).code == 0
+
+
+def the_call(tracker, home, call):
+    return tracker("show", call, "--json", home=home, now=NOW).json
+
+
+# ---------------------------------------------------------------- lessons
+
+
+def test_without_tags_nothing_is_taught_and_nothing_is_measured(tracker, home):
+    answer = tracker("lessons", "--json", home=home, now=NOW).json
+    assert answer == {"tags": 0, "forgotten_at": None, "lessons": [], "before_and_after": None}
+    assert tracker("lessons", home=home).out == "0 tags teach\n"
+
+
+def test_a_tag_moves_like_calls_at_once_and_no_call_is_judged_again(tracker, home):
+    before = {call: the_call(tracker, home, call) for call in (OPEN, OTHER)}
+    tag(tracker, home, *REFUSED)
+    found = the_call(tracker, home, OPEN)
+    assert found["relevance"] < before[OPEN]["relevance"] - 0.3
+    assert found["match"]["why"][-1].startswith("Das Team hat 3 ähnliche Aufrufe als „nicht relevant“ eingestuft (")
+    assert the_call(tracker, home, OTHER)["relevance"] == before[OTHER]["relevance"]
+    with opened(home) as store:
+        assert judge.judge(store, home.profile) == 0
+
+
+def test_a_tagged_call_keeps_what_the_shipped_knowledge_says_of_it(tracker, home):
+    before = the_call(tracker, home, PLANNED)
+    tag(tracker, home, *REFUSED)
+    tag(tracker, home, PLANNED, key="planned", reason=None)
+    assert the_call(tracker, home, PLANNED)["match"] == before["match"]
+
+
+def test_lessons_tell_each_key_with_its_weight_and_tags_and_the_ranking_before_and_after(tracker, home):
+    tag(tracker, home, *REFUSED)
+    tag(tracker, home, OTHER, key="for-us", reason=None)
+    answer = tracker("lessons", "--json", home=home, now=NOW).json
+    of_life = next(one for one in answer["lessons"] if one["key"] == "programme:LIFE-SAP-CLIMA")
+    assert of_life["weight"] < 0 and (of_life["tags"], of_life["not_relevant"], of_life["for_us"]) == (3, 3, 0)
+    assert of_life["label"] == "Programm LIFE-SAP-CLIMA"
+    measured = answer["before_and_after"]
+    assert measured["tags"] == 4 and measured["wanted"] == 1 and set(measured["after"]) == set(measured["before"])
+    said = tracker("lessons", home=home, now=NOW).out
+    assert said.startswith("4 tags teach\naverage precision ") and "\tprogramme:LIFE-SAP-CLIMA\t" in said
+
+
+# ---------------------------------------------------------------- rules
+
+
+def test_three_reasons_propose_a_rule_that_hides_nothing_yet(tracker, home):
+    tag(tracker, home, *REFUSED[:2])
+    assert tracker("rules", "--json", home=home, now=NOW).json == []
+    tag(tracker, home, REFUSED[2])
+    (rule,) = tracker("rules", "--json", home=home, now=NOW).json
+    assert rule["state"] == "proposed" and rule["rule"] == "Aufrufe des Programms LIFE-SAP-CLIMA"
+    assert rule["preview"].startswith("blendet 6 Aufrufe aus, davon keiner als relevant markiert")
+    assert len(rule["calls"]) == 6 and the_call(tracker, home, OPEN)["hidden_by"] is None
+
+
+def test_an_accepted_rule_hides_says_so_and_spares_what_the_team_wants(tracker, home):
+    tag(tracker, home, *REFUSED)
+    (rule,) = tracker("rules", "--json", home=home, now=NOW).json
+    tag(tracker, home, PLANNED, key="planned", reason=None)
+    accepted = tracker("rules", "--accept", rule["id"], "--by", "Eva", "--json", home=home, now=NOW)
+    assert accepted.code == 0 and accepted.json[0]["state"] == "accepted"
+    assert "davon 1 als relevant markiert" in accepted.json[0]["preview"] and accepted.json[0]["wanted"] == [PLANNED]
+    hidden = the_call(tracker, home, OPEN)
+    assert hidden["verdict"] == "none" and hidden["hidden_by"] == rule["id"]
+    assert hidden["match"]["why"][-1] == f"ausgeblendet durch Regel {rule['id']}: {rule['rule']}"
+    wanted = the_call(tracker, home, PLANNED)
+    assert wanted["verdict"] == "for-us" and wanted["hidden_by"] is None
+    assert f"none (rule {rule['id']})" in tracker("calls", home=home, now=NOW).out
+
+
+def test_a_hidden_call_is_still_counted_in_the_digest_and_stands_in_no_section(tracker, home):
+    tag(tracker, home, *REFUSED)
+    (rule,) = tracker("rules", "--json", home=home, now=NOW).json
+    with opened(home) as store:
+        seed(home, store, [*map(climate, range(8))], "2026-06-14T05:00", source="stadtnetz")
+    tracker("rules", "--accept", rule["id"], home=home, now=NOW)
+    with opened(home) as store:
+        digest = tell(home, store, NOW).digest
+    assert for_us(digest) == [] and {f"stadtnetz:LIFE-2026-SAP-CLIMA-{n}" for n in (6, 7)} <= {
+        line.id for line in digest.other
+    }
+
+
+def test_a_dropped_rule_hides_nothing_and_is_proposed_no_more(tracker, home):
+    tag(tracker, home, *REFUSED)
+    (rule,) = tracker("rules", "--json", home=home, now=NOW).json
+    for option, state in (("--drop", "dropped"), ("--accept", "accepted"), ("--drop", "dropped")):
+        tracker("rules", option, rule["id"], "--by", "Eva", home=home, now=NOW)
+        (now,) = tracker("rules", "--json", home=home, now=NOW).json
+        assert (now["id"], now["state"], now["by"]) == (rule["id"], state, "Eva")
+    assert the_call(tracker, home, OPEN)["hidden_by"] is None
+
+
+def test_a_rule_keeps_its_id_from_day_to_day(tracker, home):
+    tag(tracker, home, *REFUSED)
+    ids = {tracker("rules", "--json", home=home, now=now).json[0]["id"] for now in (NOW, "2026-07-15T06:00")}
+    assert len(ids) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [(("--accept", "00000000"), 4), (("--drop", "x"), 4), (("--accept", "a", "--drop", "b"), 2)]
+)
+def test_an_unknown_rule_is_said_and_nothing_is_stored(tracker, home, words, code):
+    before = rows(home)
+    assert tracker("rules", *words, home=home, now=NOW).code == code and rows(home) == before
+
+
+@pytest.mark.parametrize("words", [("lessons",), ("lessons", "--json"), ("rules",), ("rules", "--json")])
+def test_asking_what_was_taught_changes_no_file(tracker, home, words):
+    tag(tracker, home, *REFUSED)
+    before = mtimes(home)
+    assert tracker(*words, home=home, now=NOW).code == 0 and mtimes(home) == before
+
+
+# ---------------------------------------------------------------- forget
+
+
+def test_forgetting_is_one_command_and_leaves_tags_as_history(tracker, home):
+    shipped = the_call(tracker, home, OPEN)["match"]
+    tag(tracker, home, *REFUSED)
+    (rule,) = tracker("rules", "--json", home=home, now=NOW).json
+    tracker("rules", "--accept", rule["id"], home=home, now=NOW)
+    said = tracker("forget", "--by", "Eva", home=home, now=NOW)
+    assert said.out.startswith("3 tags teach nothing any more, 1 accepted rules hide nothing any more; the tags stay.")
+    assert the_call(tracker, home, OPEN)["match"] == shipped
+    assert tracker("rules", "--json", home=home, now=NOW).json == []
+    assert len(tracker("tags", "--json", home=home).json) == 3
+    assert the_call(tracker, home, REFUSED[0])["verdict"] == "none"  # its own tag goes on speaking
+
+
+def test_forgetting_can_be_taken_back(tracker, home):
+    tag(tracker, home, *REFUSED)
+    (rule,) = tracker("rules", "--json", home=home, now=NOW).json
+    tracker("rules", "--accept", rule["id"], home=home, now=NOW)
+    hidden = the_call(tracker, home, OPEN)
+    tracker("forget", home=home, now=NOW)
+    assert tracker("forget", "--undo", home=home, now=NOW).out == "what was forgotten last counts again\n"
+    assert the_call(tracker, home, OPEN) == hidden
+    assert tracker("forget", "--undo", home=home, now=NOW).out == "nothing was forgotten\n"
+
+
+def test_tags_given_after_forgetting_teach_even_in_the_same_second(tracker, home):
+    tag(tracker, home, *REFUSED)
+    tracker("forget", home=home, now=NOW)
+    tag(tracker, home, PLANNED, key="for-us", reason=None)
+    answer = tracker("lessons", "--json", home=home, now=NOW).json
+    assert answer["tags"] == 1 and answer["forgotten_at"] == "2026-06-15T04:00:00Z"
