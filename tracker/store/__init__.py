@@ -14,13 +14,15 @@ from tracker.store.crawl import CrawlTables
 from tracker.store.people import PeopleTables
 from tracker.store.schema import migrations
 from tracker.store.telling import TellingTables
+from tracker.store.vectors import VectorTables
 from tracker.store.watching import WatchingTables
 
 
 class Store:
     """The database of one home.
 
-    `crawl` is what was read, `telling` what was told, `people` what was said, `watching` how the sources did.
+    `crawl` is what was read, `telling` what was told, `people` what was said, `watching` how the sources did,
+    `vectors` what the texts mean.
     """
 
     def __init__(self, db: Database, path: Path | None = None) -> None:
@@ -30,6 +32,7 @@ class Store:
         self.telling = TellingTables(db)
         self.people = PeopleTables(db)
         self.watching = WatchingTables(db)
+        self.vectors = VectorTables(db)
 
     @contextmanager
     def atomic(self) -> Iterator[None]:

@@ -173,3 +173,16 @@ def m005_additions(db: Database) -> None:
         );
         create index additions_call on additions (profile, call_no);
     """)
+
+
+@migrations()
+def m007_vectors(db: Database) -> None:
+    """What texts mean to an embedding model (the extra `tracker[semantic]`); can be made again from the texts."""
+    db.executescript("""
+        create table vectors (
+            model text not null,
+            text text not null,                -- a name of the embedded text: role and hash
+            vector blob not null,              -- 384 numbers as little-endian float16
+            primary key (model, text)
+        ) without rowid;
+    """)
