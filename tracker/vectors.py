@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
+from functools import partial
 
 from tracker.embedding import Absent, Embedder, floats
 from tracker.match.meaning import Meaning, odds, passage_of, prepare_meaning, queries_of, shipped
@@ -82,21 +83,29 @@ def name_of(text: str, *, query: bool = False) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What is stored of the meaning of calls, for one profile."""
+    """What is stored of the meaning of calls, for one profile. Vectors are fetched one by one: 100,000 are 77 MB."""
 
     meaning: Meaning
     mark: str
-    vectors: Mapping[str, bytes]
+    names: Set[str]
+    vector: Callable[[str], bytes | None]
 
     def mark_of(self, call: Call) -> str:
         """By what meaning this call is judged; "" where it has no vector yet."""
         name = name_of(passage_of(call))
-        return f"{self.mark}:{name}" if name in self.vectors else ""
+        return f"{self.mark}:{name}" if name in self.names else ""
 
     def added(self, call: Call) -> dict[str, float]:
         """What the meaning of this call adds to the log-odds of each topic; {} where it has no vector yet."""
-        blob = self.vectors.get(name_of(passage_of(call)))
+        blob = self.vector(name_of(passage_of(call)))
         return odds(self.meaning, floats(blob)) if blob else {}
+
+
+def live(profile: Profile, embedder: Embedder) -> Callable[[Call], dict[str, float]]:
+    """What the meaning of any call adds, without a store: a vector is made for each call asked about (0.1 s)."""
+    texts = list(dict.fromkeys(text for topic in profile.topics for text in queries_of(topic)))
+    meaning = prepare_meaning(profile, dict(zip(texts, map(floats, embedder.queries(texts)), strict=True)))
+    return lambda call: odds(meaning, floats(embedder.passages([passage_of(call)])[0]))
 
 
 def understanding(store: Store, profile: Profile) -> Understanding | None:
@@ -104,9 +113,9 @@ def understanding(store: Store, profile: Profile) -> Understanding | None:
     numbers = shipped()
     if not store.vectors.any(numbers.model):
         return None
-    vectors = store.vectors.all(numbers.model)
-    texts = {text: name_of(text, query=True) for topic in profile.topics for text in queries_of(topic)}
-    if not all(name in vectors for name in texts.values()):
+    vector = partial(store.vectors.get, numbers.model)
+    texts = {text for topic in profile.topics for text in queries_of(topic)}
+    known = {text: floats(blob) for text in texts if (blob := vector(name_of(text, query=True)))}
+    if len(known) < len(texts):
         return None
-    meaning = prepare_meaning(profile, {text: floats(vectors[name]) for text, name in texts.items()})
-    return Understanding(meaning, numbers.mark, vectors)
+    return Understanding(prepare_meaning(profile, known), numbers.mark, store.vectors.names(numbers.model), vector)

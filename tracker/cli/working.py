@@ -56,7 +56,7 @@ def run(
 
 def _run_once(context: Context, *, quiet: bool = False) -> list[Outcome]:
     from tracker import job
-    from tracker.embedding import open_embedder
+    from tracker.embedding import installed, open_embedder
 
     speak, shown = (_silent, _bare) if quiet else (say, _with_progress)
     with context.open(lock=True) as (home, store, now):
@@ -68,7 +68,7 @@ def _run_once(context: Context, *, quiet: bool = False) -> list[Outcome]:
             say=speak,
             shown=shown,
             to_administrator=say,
-            embedder=open_embedder,
+            embedder=open_embedder if installed() else None,
         )
 
 

@@ -18,10 +18,11 @@ class VectorTables:
         """Whether this model has any vector here."""
         return bool(self.db.execute("select exists (select 1 from vectors where model = ?)", [model]).fetchone()[0])
 
-    def all(self, model: str) -> dict[str, bytes]:
-        """Every vector of a model by the name of its text."""
-        sql = "select text, vector from vectors where model = ?"
-        return {row["text"]: row["vector"] for row in self.db.query(sql, [model])}
+    def get(self, model: str, text: str) -> bytes | None:
+        """The vector of the text of that name."""
+        sql = "select vector from vectors where model = ? and text = ?"
+        row = self.db.execute(sql, [model, text]).fetchone()
+        return bytes(row[0]) if row else None
 
     def names(self, model: str) -> set[str]:
         """The names of the texts that have a vector of this model."""
