@@ -29,11 +29,12 @@ test: .venv/.test
 	$(PYTEST) -n auto -m faults
 	$(PYTEST) -m replay
 
-## check: types, layers, manners, packaging, a real mail server, browser, HTML validators
-check: .venv/.check $(NODE) lint
+## check: types, layers, manners, packaging, a real mail server, the embedding model, browser, HTML validators
+check: .venv/.check .venv/.semantic $(NODE) lint
 	@.ci/needs chromium java dovecot
 	$(PYTEST) -m install --no-skips
 	$(PYTEST) -m imap --no-skips
+	PYTHONPATH=.venv/semantic $(PYTEST) -m semantic --no-skips
 	$(PYTEST) -m browser --no-skips
 	.ci/validate-demo
 
@@ -53,9 +54,9 @@ fuzz: .venv/.test
 	$(PYTEST) -m fuzz tests/fuzz
 
 ## audit: licences of all that is installed, known holes in all that is locked (asks advisory services)
-audit: .venv/.audit
-	$(BIN)/python .ci/licences.py
-	.venv/audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock
+audit: .venv/.audit .venv/.semantic
+	PYTHONPATH=.venv/semantic $(BIN)/python .ci/licences.py
+	.venv/audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock -r .ci/requirements-semantic.lock
 
 ## lock: pins again; `make lock UPGRADE=--upgrade` moves to the newest versions
 lock: .venv/.lock
@@ -85,6 +86,12 @@ clean:
 
 .venv/.bench: .ci/requirements-bench.lock .venv/.test
 	$(INSTALL) --require-hashes -r $<
+	@touch $@
+
+# The extra lies beside the rest, so that every other test runs without it, as on most machines.
+.venv/.semantic: .ci/requirements-semantic.lock .venv/.test
+	rm -rf .venv/semantic
+	$(INSTALL) --require-hashes --target .venv/semantic -r $<
 	@touch $@
 
 # pip-audit and uv bring versions of their own: apart from what they look at.

@@ -52,7 +52,7 @@ def test_a_dependency_outside_its_pin_is_noticed():
     assert unpinned(["unheard-of"], {}) == ["unheard-of"]
 
 
-@pytest.mark.parametrize("group", ["test", "check", "bench", "audit", "lock"])
+@pytest.mark.parametrize("group", ["semantic", "test", "check", "bench", "audit", "lock"])
 def test_each_group_of_developers_has_a_lock(group):
     declared = [words for words in PROJECT["dependency-groups"][group] if isinstance(words, str)]
     assert declared and unpinned(declared, pins(ROOT / f".ci/requirements-{group}.lock")) == []

@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 from tracker import faults
 from tracker.collect import Outcome, collect, open_collector
 from tracker.config import interval
+from tracker.embedding import Absent, Embedder
 from tracker.home import Home
 from tracker.judge import judge
 from tracker.model import Source
 from tracker.reserve import in_reserve
 from tracker.standing import news_for_administrator
 from tracker.store import Store
+from tracker.vectors import fill
 
 log = logging.getLogger(__name__)
 
@@ -33,20 +35,39 @@ def run(
     say: Say,
     shown: Shown,
     to_administrator: Say | None = None,
+    embedder: Callable[[], Embedder | Absent] | None = None,
 ) -> list[Outcome]:
     """What cron calls. The caller holds the lock. Twice in a row does nothing twice.
 
     `to_administrator` takes what the administrator must know, each fault once and then weekly; else `say` does.
+    `embedder` opens the optional extra; without it, matches rest on words, fields and rules alone.
     """
     read_now = partial(read, home, store, now=now, environ=environ, say=say, shown=shown)
     outcomes = read_now(due_sources(home, store, now))
     if helpers := due_stand_ins(home, store, now):  # asked after the others: one of them may have just gone blind
         outcomes += read_now(helpers)
+    if embedder:
+        _understand(home, store, embedder, say=say)
     _report(home, store, now=now, say=to_administrator or say)
     _tell(home, store, now=now, say=say)
     if outcomes and not any(outcome.run.healthy for outcome in outcomes):
         say("No portal could be read; the lines above say why. `make demo` shows the whole job without a network.")
     return outcomes
+
+
+def _understand(home: Home, store: Store, embedder: Callable[[], Embedder | Absent], *, say: Say) -> None:
+    """Some of the texts that wait get their vectors, their calls are judged again; the rest waits for later runs."""
+    filled = fill(store, home.profile, embedder)
+    if isinstance(filled, Absent):
+        if filled.installed:  # nobody misses what nobody wanted
+            log.warning("meaning: %s", filled.reason)
+            say(f"meaning: {filled.reason}")
+        return
+    if filled.made:
+        judge(store, home.profile)
+        words = f"meaning: {filled.made} texts embedded, {filled.waiting} wait for later runs"
+        log.info(words)
+        say(words)
 
 
 def _report(home: Home, store: Store, *, now: datetime, say: Say) -> None:

@@ -56,10 +56,20 @@ def run(
 
 def _run_once(context: Context, *, quiet: bool = False) -> list[Outcome]:
     from tracker import job
+    from tracker.embedding import installed, open_embedder
 
     speak, shown = (_silent, _bare) if quiet else (say, _with_progress)
     with context.open(lock=True) as (home, store, now):
-        return job.run(home, store, now=now, environ=os.environ, say=speak, shown=shown, to_administrator=say)
+        return job.run(
+            home,
+            store,
+            now=now,
+            environ=os.environ,
+            say=speak,
+            shown=shown,
+            to_administrator=say,
+            embedder=open_embedder if installed() else None,
+        )
 
 
 def schedule(

@@ -15,6 +15,7 @@ from tracker.match.learned import Learned, shipped
 from tracker.match.places import DORMANT, names_of
 from tracker.match.relevance import (
     FIELDS,
+    HIGHEST,
     INVITED,
     OFF_TOPIC,
     Placed,
@@ -25,7 +26,7 @@ from tracker.match.relevance import (
 )
 from tracker.match.topics import ASSIGNED
 from tracker.match.vocabulary import Lexicon, entries
-from tracker.model import Call, Match, PartnerCity, Profile, Topic, TopicMatch
+from tracker.model import Call, Evidence, Match, PartnerCity, Profile, Topic, TopicMatch
 
 __all__ = ["Features", "Matcher", "decide", "features", "match", "prepare", "prepare_all"]
 
@@ -107,7 +108,9 @@ def decide(said: Features, matcher: Matcher) -> Match:
     joint = ((name, said.between) for name in place.joint)
     figure = nearness(said.steps, (*place.signals, *joint, *added), matcher.reader.learned)
     about = [topic for topic in said.topics if topic[1] >= ASSIGNED]
-    figure = min(figure, place.limit, INVITED if said.invited else 3.0, 3.0 if about else OFF_TOPIC)
+    # What only sounds like one of our topics is no reason for a mail.
+    sure = any(key not in said.lifted for key, _, _ in about)
+    figure = min(figure, place.limit, INVITED if said.invited else HIGHEST, HIGHEST if sure else OFF_TOPIC)
     relevance = round(max(figure, 0.0), 3)
     topics = tuple(
         TopicMatch(topic=key, score=score, cities=cities_of(key, said, matcher), evidence=evidence)
@@ -140,7 +143,7 @@ def cities_of(topic: str, said: Features, matcher: Matcher) -> tuple[str, ...]:
 def reasons(said: Features, place: Placed, matcher: Matcher) -> tuple[str, ...]:
     """What speaks for and against, in German: topics with the place that says so best, applicants, programme, area."""
     found = [
-        f"{label_of(matcher.topics[key])} ({FIELDS.get(evidence[0].where, 'Text') if evidence else 'Text'})"
+        by_meaning(key, matcher) if key in said.lifted else by_words(key, evidence, matcher)
         for key, score, evidence in said.topics
         if score >= ASSIGNED
     ]
@@ -155,6 +158,16 @@ def reasons(said: Features, place: Placed, matcher: Matcher) -> tuple[str, ...]:
             if city.status == DORMANT and f"{city.name}, {city.country}" in said.titled
         ]
     return tuple(dict.fromkeys(found))
+
+
+def by_words(topic: str, evidence: tuple[Evidence, ...], matcher: Matcher) -> str:
+    """A topic with the place that says so best: "Lebensmittelverschwendung (Titel)"."""
+    return f"{label_of(matcher.topics[topic])} ({FIELDS.get(evidence[0].where, 'Text') if evidence else 'Text'})"
+
+
+def by_meaning(topic: str, matcher: Matcher) -> str:
+    """A topic that the meaning of the text brought up."""
+    return f"klingt ähnlich wie das Thema {label_of(matcher.topics[topic])}"
 
 
 def label_of(named: Topic | PartnerCity) -> str:

@@ -40,6 +40,7 @@ class Features:
     `topics` are all that anything speaks for, the strongest first: key, score 0..1, evidence. `steps` are what the call
     alone says of its nearness to a city, in logits. `area`: codes of where applicants are, empty where none are known;
     `country`: of an external action call. `named` are the partner cities in the text, `titled` those in the title.
+    `lifted` are topics that the meaning of the text brought up (see `semantic`).
     """
 
     topics: tuple[tuple[str, float, tuple[Evidence, ...]], ...]
@@ -53,6 +54,7 @@ class Features:
     named: frozenset[str]
     titled: frozenset[str]
     why: tuple[str, ...]
+    lifted: frozenset[str] = frozenset()
 
 
 def features(call: Call, reader: Reader) -> Features:

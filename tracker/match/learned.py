@@ -13,11 +13,12 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any
+from zlib import crc32
 
 from tracker.match.words import fold, is_mark
 
@@ -61,6 +62,7 @@ class Learned:
     topic_unknown: Line  # the same without words: for topics that no labelled call knows
     steps: tuple[Line, ...]
     knots: tuple[tuple[float, float], ...]  # expected relevance → relevance whose cuts the digest uses
+    mark: str = ""  # tells one model file from another
 
 
 def learned_from(said: Mapping[str, Any]) -> Learned:
@@ -91,7 +93,8 @@ def line(said: Mapping[str, Any]) -> Line:
 @cache
 def shipped() -> Learned:
     """What comes with the program."""
-    return learned_from(json.loads((files("tracker") / "data" / "match_model.json").read_text(encoding="utf-8")))
+    text = (files("tracker") / "data" / "match_model.json").read_text(encoding="utf-8")
+    return replace(learned_from(json.loads(text)), mark=f"{crc32(text.encode()):08x}")
 
 
 class Beginnings(dict[str, str]):

@@ -15,6 +15,7 @@ from tracker.store.lessons import LessonTables
 from tracker.store.people import PeopleTables
 from tracker.store.schema import migrations
 from tracker.store.telling import TellingTables
+from tracker.store.vectors import VectorTables
 from tracker.store.watching import WatchingTables
 
 
@@ -22,7 +23,7 @@ class Store:
     """The database of one home.
 
     `crawl` is what was read, `telling` what was told, `people` what was said, `lessons` what
-    people said of rules and of forgetting, `watching` how the sources did.
+    people said of rules and of forgetting, `watching` how the sources did, `vectors` what the texts mean.
     """
 
     def __init__(self, db: Database, path: Path | None = None) -> None:
@@ -33,6 +34,7 @@ class Store:
         self.people = PeopleTables(db)
         self.lessons = LessonTables(db)
         self.watching = WatchingTables(db)
+        self.vectors = VectorTables(db)
 
     @contextmanager
     def atomic(self) -> Iterator[None]:

@@ -199,3 +199,16 @@ def m006_lessons(db: Database) -> None:
             undone_at text                     -- null while it holds; the newest that holds counts
         );
     """)
+
+
+@migrations()
+def m007_vectors(db: Database) -> None:
+    """What texts mean to an embedding model (the extra `tracker[semantic]`); can be made again from the texts."""
+    db.executescript("""
+        create table vectors (
+            model text not null,
+            text text not null,                -- a name of the embedded text: role and hash
+            vector blob not null,              -- 384 numbers as little-endian float16
+            primary key (model, text)
+        ) without rowid;
+    """)

@@ -35,6 +35,10 @@ class TellingTables:
         with self.db.atomic():
             self.db.conn.executemany("insert or replace into matches values (?, ?, ?, ?, ?, ?)", rows)
 
+    def forget_matches(self, numbers: Iterable[int]) -> None:
+        """Drop what was found of these calls, for every profile: something they were judged by has changed."""
+        self.db.conn.executemany("delete from matches where call_no = ?", [(number,) for number in numbers])
+
     def matches(self, profile: str) -> dict[int, Match]:
         """All matches of a profile, by call number."""
         sql = "select call_no, match from matches where profile = ?"

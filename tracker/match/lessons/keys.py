@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from tracker.match.places import country_of
 from tracker.match.programmes import is_cascade
-from tracker.match.words import LANGUAGE_OF, SNOWBALL, fold, stemmer
+from tracker.match.words import LANGUAGE_OF, SNOWBALL, fold, stemming
 from tracker.model import Call, Match
 
 Keys = Mapping[str, tuple[str, ...]]  # kind → keys, broad ones first
@@ -152,7 +152,7 @@ def areas(call: Call) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def title_words(title: str, language: str) -> tuple[str, ...]:
     """The stems of the words of a title, each once, in their order."""
-    stem = stemmer(language).stemWord if language in SNOWBALL else str
+    stem = stemming(language) if language in SNOWBALL else str
     words = (word.lower() for word in WORD.findall(title))
     stems = dict.fromkeys(fold(stem(word)) for word in words if word not in COMMON and word not in LANGUAGE_OF)
     return tuple(f"word:{found}" for found in list(stems)[:MOST_WORDS])
