@@ -81,8 +81,8 @@ def test_more_tags_that_agree_never_move_less():
 
 
 def test_tags_that_contradict_each_other_cancel():
-    both = [*tags(5, "for-us", 1.75), *tags(5, "not-relevant", 1.75, first=200)]  # 3 and 0.5: the middle is 1.75
-    assert abs(moved_by(*both, relevance=1.75)) <= 0.05 < moved_by(*tags(5, relevance=1.75), relevance=1.75)
+    both = [*tags(5, "for-us", 2.0), *tags(5, "not-relevant", 2.0, first=200)]  # 3 and 1: the middle is 2
+    assert abs(moved_by(*both, relevance=2.0)) <= 0.05 < moved_by(*tags(5, relevance=2.0), relevance=2.0)
 
 
 def test_a_call_unlike_all_tagged_ones_is_untouched():
@@ -115,6 +115,26 @@ def test_the_reason_names_the_tags_and_what_is_alike():
     )
     one = adjusted(a_match(2.0), life(1), learn(tags(1, "not-relevant", 2.6), CUTS, LABELS))
     assert one.why[-1].startswith("Das Team hat einen ähnlichen Aufruf als „nicht relevant“ eingestuft (")
+
+
+def test_the_reason_says_how_many_spoke_otherwise_and_counts_only_what_bears_both_keys():
+    other = [replace(one, call=far(f"o{place}")) for place, one in enumerate(tags(4))]
+    lessons = learn([*tags(5), *tags(2, "not-relevant", 1.5, first=200), *other], CUTS, LABELS)
+    found = adjusted(a_match(1.5), life(1), lessons)
+    assert found.why[-1] == (
+        "Das Team hat 5 von 7 ähnlichen Aufrufen als „für uns“ eingestuft (Thema Klima, Programm LIFE-SAP-CLIMA)"
+    )
+
+
+def test_a_strict_team_does_not_push_down_a_topic_that_it_refuses_no_more_often_than_others():
+    said = [
+        Tagged(call=far(f"{topic}{number}", title=topic, programme=""), match=a_match(2.0, topic), tag="not-relevant")
+        for topic in ("climate", "culture", "youth", "energy")
+        for number in range(3)
+    ]
+    same = learn(said, CUTS)
+    alone = learn(said[:3], CUTS)
+    assert 0 > same.by_key["topic:climate"].weight > alone.by_key["topic:climate"].weight
 
 
 def test_the_verdict_follows_the_thresholds_of_the_profile():
