@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import a_call
-from tracker.match.lessons import HidingRule, Tagged, adjusted, before_and_after, flat, known, learn, preview, proposed
+from tracker.gains import on_tags
+from tracker.match.lessons import HidingRule, Tagged, adjusted, flat, known, learn, preview, proposed
 from tracker.match.lessons.keys import family, keys_of
 from tracker.match.relevance import verdict
 from tracker.model import Evidence, Match, Thresholds, TopicMatch, Verdict
@@ -258,20 +259,20 @@ def test_a_team_of_another_taste_sees_its_ranking_mend_on_calls_that_taught_noth
         )
         for number, tag in enumerate(["for-us"] * 12)
     ] + tags(12, "not-relevant", 2.4)
-    figures = before_and_after(said, CUTS)
+    figures = on_tags(said, CUTS)
     assert figures.tags == 24 and figures.wanted == 12
-    assert figures.after.average_precision > figures.before.average_precision + 0.2
-    assert figures.after.ndcg > figures.before.ndcg
+    assert figures.after.ranking.average_precision > figures.before.ranking.average_precision + 0.2
+    assert figures.after.ranking.ndcg[25] > figures.before.ranking.ndcg[25]
 
 
 @pytest.mark.parametrize("said", [[], tags(3), tags(3, "not-relevant"), tags(3, "not-relevant", 2.6, "too-late")])
 def test_where_there_is_nothing_to_rank_no_figures_are_made_up(said):
-    assert before_and_after(said, CUTS) is None
+    assert on_tags(said, CUTS) is None
 
 
 def test_a_call_is_never_ranked_by_its_own_tag():
     lonely = Tagged(call=far(), match=a_match(1.0, "culture"), tag="for-us")
-    figures = before_and_after([lonely, *tags(1, "not-relevant", 2.6)], CUTS)
+    figures = on_tags([lonely, *tags(1, "not-relevant", 2.6)], CUTS)
     assert figures.before == figures.after
 
 

@@ -78,8 +78,8 @@ def _bounded(match: Match, move: float, behind: list[Lesson], cuts: Thresholds) 
 def _why(move: float, keys: list[str], lessons: Lessons) -> str:
     """As in "Das Team hat 3 von 4 ähnlichen Aufrufen als „für uns“ eingestuft (Programm LIFE, Thema Klima)".
 
-    Counted are calls that bear all the keys named: at most two, of different kinds, for two steps of one programme would
-    say the same twice.
+    Counted are calls that bear all the keys named: at most two, of different kinds, for two steps of one programme
+    would say the same twice.
     """
     speaking, words = _said(move, lessons.by_key[keys[0]])
     alike, named = _all(lessons.by_key[keys[0]]), keys[:1]
