@@ -72,3 +72,7 @@ class LockedError(TrackerError):
 
 class UnknownError(TrackerError):
     """The caller named a call, source or week that we do not know."""
+
+
+class LineError(TrackerError):
+    """A line of a file of calls cannot be read; the others can."""

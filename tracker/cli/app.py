@@ -1,7 +1,7 @@
 """The program `tracker`: its commands by name, and what an exit code says.
 
-0 well · 1 a source failed · 2 configuration or usage · 3 another run holds the lock · 4 unknown call, source or week ·
-70 a bug of ours
+0 well · 1 a source failed · 2 configuration, usage or a line that cannot be read · 3 another run holds the lock ·
+4 unknown call, source or week · 70 a bug of ours
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from tracker import __version__
-from tracker.cli import adding, asking, setting_up, sourcing, working
+from tracker.cli import adding, asking, matching, setting_up, sourcing, working
 from tracker.cli.context import Context, explain, log_bug
 from tracker.errors import ConfigError, LockedError, TrackerError, UnknownError
 
@@ -68,9 +68,12 @@ for _name, _function, _says in (
     ("calls", asking.calls, "All calls that we know."),
     ("changes", asking.changes, "What was new, moved or gone."),
     ("show", asking.show, "One call with everything about it."),
+    ("explain", matching.explain, "Why a call was judged so."),
     ("sources", asking.sources, "Every source, and how it stands."),
     ("tag", asking.tag, "Say what a call is to the team."),
     ("tags", asking.tags, "All tags, oldest first."),
+    ("match", matching.match, "Judge calls from a file."),
+    ("evaluate", matching.evaluate, "Measure the matcher."),
 ):
     app.command(_name, short_help=_says)(_function)
 

@@ -15,6 +15,7 @@ from tracker.errors import ConfigError, UnknownError
 if TYPE_CHECKING:
     from tracker.digest import Entry
     from tracker.home import Home
+    from tracker.records import StoredCall
     from tracker.store import Store
 
 TAGS = ("for-us", "pass-on", "watch", "planned", "submitted", "granted", "rejected", "not-relevant", "wrong-topic")
@@ -69,9 +70,7 @@ def changes(
 def show(context: typer.Context, call: CallId, as_json: Json = False) -> None:
     """One call: all facts, where they come from, what changed, why it matched."""
     with given(context).open() as (home, store, now):
-        stored = store.crawl.call(call)
-        if stored is None:
-            raise UnknownError(f"there is no call {call!r}; `tracker calls` lists them")
+        stored = known(store, call)
         entry = entries(home, store, now)[stored.no]
         history = store.crawl.changes(call_no=stored.no)
         tags_of_call = store.people.tags(home.profile.key, stored.no)
@@ -115,9 +114,7 @@ def tag(
     if reason is not None and reason not in REASONS:
         raise ConfigError(f"unknown reason {reason!r}; known: {', '.join(REASONS)}")
     with given(context).open() as (home, store, now):
-        stored = store.crawl.call(call)
-        if stored is None:
-            raise UnknownError(f"there is no call {call!r}; `tracker calls` lists them")
+        stored = known(store, call)
         with store.atomic():
             store.people.add_tag(
                 home.profile.key, Tag(call_no=stored.no, key=key, at=now, by=by, reason=reason, note=note)
@@ -138,6 +135,14 @@ def tags(context: typer.Context, as_json: Json = False) -> None:
         ("call", "tag", "by", "reason", "note", "at"),
         (tuple(str(one[name] or "") for name in ("call", "key", "by", "reason", "note", "at")) for one in told),
     )
+
+
+def known(store: Store, call: str) -> StoredCall:
+    """The stored call of this id. Raises UnknownError."""
+    stored = store.crawl.call(call)
+    if stored is None:
+        raise UnknownError(f"there is no call {call!r}; `tracker calls` lists them")
+    return stored
 
 
 def entries(home: Home, store: Store, now: datetime) -> dict[int, Entry]:

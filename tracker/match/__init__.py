@@ -1,39 +1,88 @@
 """Which topics and partner cities a call is about, and how near it stands to the city. Pure.
 
-`prepare` once per profile, `match` once per call. An answer depends on the call and the profile alone: never on other
-calls, their order, the clock or the network.
+`prepare` once per profile; then `match` a call, or in two halves: `features` once per call, costly, and `decide` once
+per profile, cheap. An answer depends on the call and the profile alone: never on other calls, their order, other
+profiles, the clock or the network.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from tracker.match.places import DORMANT, Names, country_of, is_named, named_in, names_of
-from tracker.match.programmes import known_of
-from tracker.match.relevance import judge, verdict
-from tracker.match.topics import assigned, fields_of, find, read_in, scores
+from tracker.match.features import Features, Reader, features
+from tracker.match.learned import Learned, shipped
+from tracker.match.places import DORMANT, names_of
+from tracker.match.relevance import (
+    FIELDS,
+    INVITED,
+    OFF_TOPIC,
+    Placed,
+    nearness,
+    on_topics,
+    placed,
+    verdict,
+)
+from tracker.match.topics import ASSIGNED
 from tracker.match.vocabulary import Lexicon, entries
-from tracker.model import Call, Match, Profile, Topic, TopicMatch
+from tracker.model import Call, Match, PartnerCity, Profile, Topic, TopicMatch
 
-__all__ = ["Matcher", "match", "prepare"]
+__all__ = ["Features", "Matcher", "decide", "features", "match", "prepare", "prepare_all"]
 
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """A profile made ready: its vocabularies, its traps, the names of its partner cities."""
+    """A profile made ready: how its calls are read, and its topics and living partner cities at hand.
+
+    `known` remembers how the city stands to an area; it changes the speed and never an answer.
+    """
 
     profile: Profile
-    wanted: Lexicon
-    traps: Lexicon
-    partners: tuple[Names, ...]
+    reader: Reader
+    topics: Mapping[str, Topic]
+    living: tuple[PartnerCity, ...]
+    known: dict[tuple[tuple[str, ...], str], Placed] = field(default_factory=dict, compare=False)
 
 
 def prepare(profile: Profile) -> Matcher:
-    """Compile a profile, once. The Ukrainian dictionary is left until a Cyrillic word asks for it."""
+    """Compile a profile, once."""
+    return prepare_all([profile])[0]
+
+
+def prepare_all(profiles: Iterable[Profile], learned: Learned | None = None) -> list[Matcher]:
+    """Compile several profiles; those with the same vocabulary share a reader, so that one reading serves them all."""
+    given = list(profiles)
+    readers: list[tuple[Profile, Reader]] = []
+    for profile in given:
+        if not any(same_vocabulary(profile, other) for other, _ in readers):
+            sharing = [other for other in given if same_vocabulary(profile, other)]
+            readers.append((profile, reader_of(sharing, learned or shipped())))
+    return [
+        matcher_of(profile, next(reader for other, reader in readers if same_vocabulary(profile, other)))
+        for profile in given
+    ]
+
+
+def same_vocabulary(one: Profile, other: Profile) -> bool:
+    """Whether two profiles look for the same words; labels and descriptions are for readers only."""
+    return one.exclude == other.exclude and [(t.key, t.keywords, t.exclude) for t in one.topics] == [
+        (t.key, t.keywords, t.exclude) for t in other.topics
+    ]
+
+
+def reader_of(profiles: list[Profile], learned: Learned) -> Reader:
+    """How calls are read for profiles of one vocabulary."""
+    profile = profiles[0]
     wanted = Lexicon(pair for topic in profile.topics for pair in entries(topic.key, topic.keywords))
     traps = Lexicon((*traps_of(profile.topics), *entries("", profile.exclude)), gap=0)
-    return Matcher(profile, wanted, traps, tuple(names_of(city) for city in profile.partners))
+    names = {one.name: one for given in profiles for one in map(names_of, given.partners)}
+    return Reader(frozenset(topic.key for topic in profile.topics), wanted, traps, tuple(names.values()), learned)
+
+
+def matcher_of(profile: Profile, reader: Reader) -> Matcher:
+    """A profile with its reader."""
+    living = tuple(city for city in profile.partners if city.status != DORMANT)
+    return Matcher(profile, reader, {topic.key: topic for topic in profile.topics}, living)
 
 
 def traps_of(topics: Iterable[Topic]) -> Iterable[tuple[str, str, str]]:
@@ -44,45 +93,69 @@ def traps_of(topics: Iterable[Topic]) -> Iterable[tuple[str, str, str]]:
 
 def match(call: Call, matcher: Matcher) -> Match:
     """A call judged for one profile: topics with score 0..1 and evidence, cities, relevance 0..3, reasons in German."""
-    fields = fields_of(call)
-    findings = find(fields, read_in(fields, call.language), matcher.wanted, matcher.traps)
-    known = known_of(call)
-    wanted = {topic.key for topic in matcher.profile.topics}
-    found = {key: said for key, said in scores(findings, known).items() if key in wanted}
-    topics = assigned(found)
-    judged = judge(call, topics, known.rule, matcher.profile)
-    by_topic = cities_of(call, matcher, topics)
-    resting = [names.city for names in matcher.partners if names.city.status == DORMANT and is_named(names, call.title)]
-    why = judged.why + tuple(
-        f"{city.label.get('de') or city.name}: Partnerschaft ruht, zählt nicht" for city in resting
+    return decide(features(call, matcher.reader), matcher)
+
+
+def decide(said: Features, matcher: Matcher) -> Match:
+    """What a call that was read means for one profile. The cheap part of a match."""
+    profile = matcher.profile
+    where = (said.area, said.country)
+    place = matcher.known.get(where)
+    if place is None:
+        place = matcher.known[where] = placed(said.area, said.country, profile)
+    added = on_topics([score for _, score, _ in said.topics], said.between)
+    figure = nearness(said.steps, (*place.signals, *added), matcher.reader.learned)
+    about = [topic for topic in said.topics if topic[1] >= ASSIGNED]
+    figure = min(figure, place.limit, INVITED if said.invited else 3.0, 3.0 if about else OFF_TOPIC)
+    relevance = round(max(figure, 0.0), 3)
+    topics = tuple(
+        TopicMatch(topic=key, score=score, cities=cities_of(key, said, matcher), evidence=evidence)
+        for key, score, evidence in about
     )
     return Match(
-        topics=tuple(
-            TopicMatch(topic=key, score=score, cities=by_topic[key], evidence=evidence)
-            for key, (score, evidence) in topics.items()
-        ),
-        relevance=judged.relevance,
-        verdict=verdict(judged.relevance, matcher.profile.thresholds),
-        cities=tuple(dict.fromkeys(city for cities in by_topic.values() for city in cities)),
-        why=why,
-        near=tuple(sorted((key, score) for key, (score, _) in found.items() if key not in topics)),
+        topics=topics,
+        relevance=relevance,
+        verdict=verdict(relevance, profile.thresholds),
+        cities=tuple(dict.fromkeys(city for topic in topics for city in topic.cities)),
+        why=reasons(said, place, matcher),
+        near=tuple((key, score) for key, score, _ in said.topics if score < ASSIGNED),
     )
 
 
-def cities_of(call: Call, matcher: Matcher, topics: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The partner cities of each topic: those tied to it, and those that the call itself names or is meant for.
+def cities_of(topic: str, said: Features, matcher: Matcher) -> tuple[str, ...]:
+    """The partner cities of a topic: those tied to it, and those that the call itself names or is meant for.
 
     A dormant partnership is never counted. A call for one country of the world names the cities of that country only.
     """
-    country = country_of(call)
-    living = [names for names in matcher.partners if names.city.status != DORMANT]
-    named = {city.key for city in named_in(call, living)}
-    cities = [names.city for names in living if not country or names.city.country == country]
-    return {
-        key: tuple(
-            city.key
-            for city in cities
-            if key in city.topics or city.key in named or (country and city.country == country)
-        )
-        for key in topics
-    }
+    country = said.country
+    return tuple(
+        city.key
+        for city in matcher.living
+        if (not country or city.country == country)
+        and (topic in city.topics or country or (said.named and f"{city.name}, {city.country}" in said.named))
+    )
+
+
+def reasons(said: Features, place: Placed, matcher: Matcher) -> tuple[str, ...]:
+    """What speaks for and against, in German: topics with the place that says so best, applicants, programme, area."""
+    found = [
+        f"{label_of(matcher.topics[key])} ({FIELDS.get(evidence[0].where, 'Text') if evidence else 'Text'})"
+        for key, score, evidence in said.topics
+        if score >= ASSIGNED
+    ]
+    found += said.why if found else ("kein Thema der Stadt erkannt", *said.why)
+    found += place.why
+    if said.invited:
+        found.append("nur eingeladene Einrichtungen")
+    if said.titled:
+        found += [
+            f"{label_of(city)}: Partnerschaft ruht, zählt nicht"
+            for city in matcher.profile.partners
+            if city.status == DORMANT and f"{city.name}, {city.country}" in said.titled
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def label_of(named: Topic | PartnerCity) -> str:
+    """What German readers call a topic or a city."""
+    return named.label.get("de") or (named.name if isinstance(named, PartnerCity) else named.key)

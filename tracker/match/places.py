@@ -45,6 +45,11 @@ class Names:
     city: PartnerCity
     pattern: re.Pattern[str]
 
+    @property
+    def name(self) -> str:
+        """What tells this city from others of its name."""
+        return f"{self.city.name}, {self.city.country}"
+
 
 def names_of(city: PartnerCity) -> Names:
     """All spellings of a city: with and without accents, in capitals, and with letters lost ("Nový Ji?ín")."""

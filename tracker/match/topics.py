@@ -1,15 +1,17 @@
 """Which topics a call is about, with the words that say so. Pure.
 
-A topic's score is 1 - the product of (1 - weight) over its findings: one good word in the title is enough,
-in the description it takes several, and no number of mentions makes more than certainty.
+Every finding has a weight for where it stands: one good word in the title says much, in the description it takes
+several. How findings make a score was learned from labelled calls; without any finding a call is not about a topic.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from math import log
 
+from tracker.match.learned import Learned, chance
 from tracker.match.programmes import Known
 from tracker.match.vocabulary import Hit, Lexicon
 from tracker.match.words import JOINT, languages_of, part_names, spans_of, words_of
@@ -23,6 +25,9 @@ NEAR, FAR = 500, 1_500  # letters of a description that tell what it is about; a
 LATE, LATEST = 0.6, 0.25
 LONGEST = 20_000  # letters that are read of one field: no real call says its topic later
 ASSIGNED = 0.5
+PROGRAMME = "programme"
+FIRST, MANY = 0.1, 5  # a first mention within the first 1,500 letters weighs more; as many terms as ever counted
+ENOUGH = 3.0
 SHOWN = 6  # findings of one topic that are handed on as evidence
 
 # Names of clusters and programmes that name three topics at once, and so none.
@@ -32,7 +37,6 @@ BOILERPLATE = re.compile(
     r"|Industrial Competitiveness in Transport|Programme for the Environment and Climate Action"
     r"|Citizens, Equality, Rights and Values|BATTERIES and ENERGY"
 )
-Said = tuple[float, tuple[Evidence, ...]]  # the score of a topic and what speaks for it
 HIDDEN = "\u00ad\u200b\u2060\ufeff"  # soft hyphens and spaces without width
 SILENT = str.maketrans("", "", HIDDEN)
 
@@ -130,8 +134,8 @@ def depth(name: str, start: int) -> float:
     return LATE if start < FAR else LATEST
 
 
-def scores(findings: Iterable[Finding], known: Known) -> dict[str, Said]:
-    """Score and evidence of every topic that anything speaks for. Hints alone are no reason.
+def gather(findings: Iterable[Finding], known: Known) -> dict[str, list[Finding]]:
+    """The findings of every topic that anything speaks for; hints alone are no reason.
 
     What a programme is about counts as a finding; the words by which it was known are the evidence.
     """
@@ -140,19 +144,44 @@ def scores(findings: Iterable[Finding], known: Known) -> dict[str, Said]:
         if finding.topic not in known.rule.never:
             said.setdefault(finding.topic, []).append(finding)
     for topic in known.rule.topics:
-        evidence = Evidence(words=known.words, where="programme", term=known.rule.name)
+        evidence = Evidence(words=known.words, where=PROGRAMME, term=known.rule.name)
         said.setdefault(topic, []).append(Finding(topic, evidence, RULE, hint=False))
+    return {topic: found for topic, found in said.items() if not all(finding.hint for finding in found)}
+
+
+def signals(findings: list[Finding], *, silent: bool) -> dict[str, float]:
+    """What speaks for one topic, as figures that were learned from: sums of findings and where they stand.
+
+    `silent`: the call has no description, so that a title is all that there can be.
+    """
+    plain = [finding for finding in findings if not finding.hint]
+    text = [finding for finding in plain if finding.evidence.where == "description"]
+    where = {finding.evidence.where for finding in plain}
+    hints = [finding for finding in findings if finding.hint]
     return {
-        topic: (score_of(said[topic]), shown(said[topic])) for topic in said if not all(f.hint for f in said[topic])
+        "all": weight_of(finding.weight for finding in findings),
+        "text": weight_of(finding.weight for finding in text),
+        "terms": min(len({finding.evidence.term for finding in text if finding.weight > FIRST}), MANY) / MANY,
+        "title": float("title" in where),
+        "call title": float("call_title" in where),
+        "rule": float(PROGRAMME in where and any(finding.weight == RULE for finding in plain)),
+        "hints in title": float(any(finding.evidence.where == "title" for finding in hints)),
+        "hints": min(sum(finding.weight for finding in hints), 1.0),
+        "silent": float(silent),
     }
 
 
-def score_of(findings: list[Finding]) -> float:
-    """1 - the product of what each finding leaves open."""
-    left = 1.0
-    for finding in findings:
-        left *= 1.0 - finding.weight
-    return round(1.0 - left, 3)
+def weight_of(weights: Iterable[float]) -> float:
+    """Findings together, in logits of what they leave open: 1 - the product of (1 - weight), as -ln of the product."""
+    return min(-sum(log(1.0 - weight) for weight in weights), ENOUGH)
+
+
+def score(findings: list[Finding], words: float | None, learned: Learned, *, silent: bool) -> float:
+    """The chance 0..1 that a call funds a topic. `words`: what its words say of it; None for a topic never labelled."""
+    said = signals(findings, silent=silent)
+    if words is None:
+        return round(chance(learned.topic_unknown.at(said)), 3)
+    return round(chance(learned.topic.at(said | {"words": words})), 3)
 
 
 def shown(findings: list[Finding]) -> tuple[Evidence, ...]:
@@ -160,9 +189,3 @@ def shown(findings: list[Finding]) -> tuple[Evidence, ...]:
     ordered = sorted(findings, key=lambda f: -f.weight)
     once = {(f.evidence.where, f.evidence.words.lower()): f.evidence for f in reversed(ordered)}
     return tuple(dict.fromkeys(e for f in ordered if (e := once[f.evidence.where, f.evidence.words.lower()])))[:SHOWN]
-
-
-def assigned(found: Mapping[str, Said]) -> dict[str, Said]:
-    """The topics a call is said to be about, the strongest first."""
-    kept = {topic: answer for topic, answer in found.items() if answer[0] >= ASSIGNED}
-    return dict(sorted(kept.items(), key=lambda pair: (-pair[1][0], pair[0])))

@@ -1,0 +1,173 @@
+"""Commands around the matcher: match, evaluate, explain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+from tracker.cli.asking import CallId, entries, known
+from tracker.cli.context import given, print_json, say, shown
+from tracker.errors import ConfigError, LineError
+
+if TYPE_CHECKING:
+    from tracker.labelled import Labels, Line
+    from tracker.match import Matcher
+    from tracker.measure import Answered
+    from tracker.model import Match, Profile
+
+T = TypeVar("T")
+UNREAD = 2  # the exit code where a line could not be read
+ProfileFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--profile", metavar="FILE", help="The profile.yaml to judge by; without it the one that tracker ships."
+    ),
+]
+
+
+def match(
+    source: Annotated[
+        str, typer.Argument(metavar="IN.jsonl", help="One call a line, as JSON; - is the standard input.")
+    ],
+    out: Annotated[
+        str, typer.Option("--out", metavar="OUT.jsonl", help="Where the answers go; - is the standard output.")
+    ] = "-",
+    profile: ProfileFile = None,
+) -> None:
+    """Judge calls from a file, one a line: topics, relevance, reasons. Needs no home.
+
+    Every line with an id gets an answer. A line that cannot be read is named on the error output with its number, the
+    others are answered, and the exit code is 2.
+    """
+    from tracker import labelled
+    from tracker.cli import lines
+    from tracker.match import match as judged
+    from tracker.match import prepare
+
+    matcher = prepare(_profile(profile))
+    reading = _Reading(source)
+    with lines.writer(out) as write:
+        for line in reading.each(labelled.read):
+            write(answer(line.id, judged(line.call, matcher)))
+    reading.end()
+
+
+def evaluate(
+    source: Annotated[
+        str,
+        typer.Argument(metavar="LABELLED.jsonl", help="One labelled call a line, as JSON; - is the standard input."),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of lines for people.")] = False,
+    profile: ProfileFile = None,
+) -> None:
+    """Measure how well the matcher agrees with calls that people labelled. Needs no home.
+
+    A line without labels, or one that cannot be read, is named on the error output, and the exit code is 2.
+    """
+    from tracker.cli import measuring
+    from tracker.match import prepare
+    from tracker.measure import measure
+
+    begun = perf_counter()
+    matcher = prepare(_profile(profile))
+    ready = perf_counter()
+    reading = _Reading(source)
+    found = measure(_answered(reading, matcher))
+    if not found.calls:
+        raise ConfigError(f"{source}: holds no labelled call, so there is nothing to measure")
+    speed = measuring.Speed(prepared=ready - begun, calls_per_second=found.calls / (perf_counter() - ready))
+    if as_json:
+        print_json(measuring.shape(found, speed, unread=reading.unread))
+    else:
+        for said in measuring.page(found, speed):
+            say(said)
+    reading.end()
+
+
+def explain(
+    context: typer.Context,
+    call: CallId,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of lines for people.")] = False,
+) -> None:
+    """Why a call was judged so: each word that counted and where it stands, programme, cities, reasons, cuts."""
+    from tracker.cli import explaining
+
+    with given(context).open() as (home, store, now):
+        entry = entries(home, store, now)[known(store, call).no]
+        found = explaining.explanation(entry, home.profile)
+    if as_json:
+        print_json(found)
+        return
+    for line in explaining.page(found):
+        say(line)
+
+
+def answer(key: str, found: Match) -> dict[str, Any]:
+    """What `match` says of one call: assigned topics and those that came near, the highest score first."""
+    scores = {topic.topic: topic.score for topic in found.topics} | dict(found.near)
+    return {
+        "id": key,
+        "topics": dict(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))),
+        "assigned": [topic.topic for topic in found.topics],
+        "relevance": found.relevance,
+        "why": list(found.why),
+    }
+
+
+class _Reading:
+    """A file of calls being read: names the lines that cannot be, and counts them."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self.unread = 0
+
+    def each(self, read: Callable[[str], T]) -> Iterator[T]:
+        """What `read` makes of each line that it can make something of."""
+        from tracker.cli import lines
+
+        for number, words in lines.read(self.place):
+            try:
+                if words is None:
+                    raise LineError(f"is longer than {lines.LONGEST:,} bytes")
+                found = read(words)
+            except LineError as error:
+                self.unread += 1
+                typer.echo(shown(f"{self.place}:{number}: {error}"), err=True)
+                continue
+            yield found
+
+    def end(self) -> None:
+        """Ends the program with UNREAD where a line could not be read."""
+        if self.unread:
+            typer.echo(f"tracker: {self.unread} line{'' if self.unread == 1 else 's'} could not be read", err=True)
+            raise typer.Exit(UNREAD)
+
+
+def _with_labels(words: str) -> tuple[Line, Labels]:
+    from tracker.labelled import labels_of, read
+
+    line = read(words)
+    return line, labels_of(line)
+
+
+def _answered(reading: _Reading, matcher: Matcher) -> Iterator[Answered]:
+    """The labelled calls beside their answers."""
+    from tracker.match import match as judged
+    from tracker.measure import answered
+
+    for line, labels in reading.each(_with_labels):
+        found = judged(line.call, matcher)
+        yield answered(
+            line.id, line.call, found, topics=labels.topics, relevance=labels.relevance, language=line.language
+        )
+
+
+def _profile(path: Path | None) -> Profile:
+    """The profile of that file, or the one that the package carries."""
+    from tracker.config import load_profile, packaged
+
+    return load_profile(path or Path(str(packaged("profile.yaml"))))

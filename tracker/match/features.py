@@ -1,0 +1,111 @@
+"""What a call says, read once and for whoever asks: topics with evidence, programme, applicants, area. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tracker.match.learned import READ, STEPS, Learned, beginnings, heard
+from tracker.match.places import Names, country_of, is_named
+from tracker.match.programmes import Rule, is_invited_only, known_of
+from tracker.match.programmes.areas import area_of
+from tracker.match.relevance import signals
+from tracker.match.topics import Field, Finding, fields_of, find, gather, read_in, score, shown
+from tracker.match.towns import municipal
+from tracker.match.vocabulary import Lexicon
+from tracker.match.words import words_of
+from tracker.model import Call, Evidence
+
+TITLES = ("title", "call_title")
+NAMED_IN = 20_000  # letters of a description in which a partner city is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How calls are read for one vocabulary: its terms, its traps, the names of the partner cities of all who share it.
+
+    `keys` are the topics of the vocabulary.
+    """
+
+    keys: frozenset[str]
+    wanted: Lexicon
+    traps: Lexicon
+    names: tuple[Names, ...]
+    learned: Learned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Features:
+    """What a call says, the same for every profile that shares a vocabulary.
+
+    `topics` are all that anything speaks for, the strongest first: key, score 0..1, evidence. `steps` are what the call
+    alone says of its nearness to a city, in logits. `area`: codes of where applicants are, empty where none are known;
+    `country`: of an external action call. `named` are the partner cities in the text, `titled` those in the title.
+    """
+
+    topics: tuple[tuple[str, float, tuple[Evidence, ...]], ...]
+    rule: Rule
+    towns: float
+    between: float
+    steps: tuple[float, ...]
+    area: tuple[str, ...]
+    country: str
+    invited: bool
+    named: frozenset[str]
+    titled: frozenset[str]
+    why: tuple[str, ...]
+
+
+def features(call: Call, reader: Reader) -> Features:
+    """Read a call. The costly part of a match: done once per call and vocabulary."""
+    learned = reader.learned
+    fields = fields_of(call)
+    known = known_of(call)
+    findings = gather(find(fields, read_in(fields, call.language), reader.wanted, reader.traps), known)
+    words = words_say(fields, learned)
+    sign = municipal(call, known.rule)
+    steps = [words.get(f"relevance {step}", usual) for step, usual in zip(STEPS, learned.usual, strict=True)]
+    said = signals(call, known.rule, sign, steps)
+    country = country_of(call)
+    named = frozenset(names_in(f"{call.title}\n{call.call_title}\n{call.description[:NAMED_IN]}", reader.names))
+    return Features(
+        topics=ranked(findings, words, reader, silent=not call.description),
+        rule=known.rule,
+        towns=sign.share,
+        between=said["between"],
+        steps=tuple(line.at(said) for line in learned.steps),
+        area=() if country else area_of(call, known.rule),
+        country=country,
+        invited=is_invited_only(call),
+        named=named,
+        titled=frozenset(names_in(call.title, reader.names)) if named else named,
+        why=tuple(reason for reason in (sign.why, known.rule.why) if reason),
+    )
+
+
+def words_say(fields: Iterable[Field], learned: Learned) -> dict[str, float]:
+    """What the words of a call say for each label; empty where none of the labelled calls had such words."""
+    title: list[str] = []
+    text: list[str] = []
+    for field in fields:
+        words = words_of(field.text[:READ]) if len(field.text) > READ else field.words
+        (title if field.name in TITLES else text).extend(words)
+    found = heard(beginnings(title, text), learned)
+    return dict(zip(learned.labels, found, strict=True)) if found else {}
+
+
+def ranked(
+    findings: Mapping[str, list[Finding]], words: Mapping[str, float], reader: Reader, *, silent: bool
+) -> tuple[tuple[str, float, tuple[Evidence, ...]], ...]:
+    """Every topic of the vocabulary with score and evidence, the strongest first."""
+    scored = (
+        (key, score(found, words.get(key), reader.learned, silent=silent), shown(found))
+        for key, found in findings.items()
+        if key in reader.keys
+    )
+    return tuple(sorted(scored, key=lambda topic: (-topic[1], topic[0])))
+
+
+def names_in(text: str, names: Iterable[Names]) -> Iterable[str]:
+    """The names of the partner cities that a text holds."""
+    return (one.name for one in names if is_named(one, text))
