@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tracker.match.words import CYRILLIC, DAMAGE, LANGUAGES, LINKS, fold, is_mark, keys
+from tracker.match.words import CYRILLIC, DAMAGE, LANGUAGES, LINKS, bare, fold, is_mark, keys
 
 GAP = 2
 PARTS = 8  # room for the parts of one compound between two places
@@ -114,7 +114,7 @@ class Lexicon:
 
     def whole(self, word: str, language: str) -> set[int]:
         """Atoms that the word is as a whole."""
-        forms, plain = self.forms[language], fold(word)
+        forms, plain = self.forms[language], fold(bare(word, language))
         found = set(forms.exact.get(plain, ()))
         for key in keys(word, language):
             found |= forms.stems.get(key, set())

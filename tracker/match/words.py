@@ -72,17 +72,22 @@ def stemmer(language: str) -> Stemmer.Stemmer:
     return Stemmer.Stemmer(SNOWBALL[language])
 
 
+def bare(word: str, language: str) -> str:
+    """A word without the article that French and Italian write onto it: "l'emploi" is "emploi"."""
+    return ELISION.sub("", word) if language in {"fr", "it"} else word
+
+
 def keys(word: str, language: str) -> frozenset[str]:
     """All the keys of a word in one language. Two words are forms of one another where they share a key."""
     if CYRILLIC.search(word):
         return frozenset({lemma(word)}) if language == "uk" else frozenset()
     if language not in SNOWBALL:
         return frozenset()
-    bare = ELISION.sub("", word) if language in {"fr", "it"} else word
+    plain = bare(word, language)
     stem = stemmer(language).stemWord
-    found = {fold(stem(bare)), stem(fold(bare))}
-    if language == "fr" and len(bare) > 4:  # Snowball leaves "vélos" as it is
-        found.add(stem(fold(bare).rstrip("sx")))
+    found = {fold(stem(plain)), stem(fold(plain))}
+    if language == "fr" and len(plain) > 4:  # Snowball leaves "vélos" as it is
+        found.add(stem(fold(plain).rstrip("sx")))
     return frozenset(found)
 
 
