@@ -124,7 +124,7 @@ FALSE_FRIENDS = [
     ("it", "Gemello digitale e integrazione dei sistemi"),
     ("it", "Solo le medie imprese possono partecipare"),
     ("cs", "Digitální dvojče a pracovní prostředí"),
-    ("cs", "Žadatelem může být kraj"),
+    ("cs", "Žadatelem může být kraj v době krize"),
     ("uk", "Цифровий двійник і бізнес-клімат"),
     ("uk", "Менше спектрів за вибором"),
 ]
