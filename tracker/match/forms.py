@@ -6,7 +6,7 @@ What a word costs does not depend on how many terms there are: each question is 
 from __future__ import annotations
 
 from tracker.match.compounds import HEAD, REST, Compounds
-from tracker.match.words import CYRILLIC, DAMAGE, fold, keys
+from tracker.match.words import CYRILLIC, DAMAGE, bare, fold, keys
 
 Pair = tuple[int, int]  # which part of a compound, counted from 0, and the number of the atom
 
@@ -50,7 +50,7 @@ class Forms:
             return {(0, number) for number in self.cyrillic(word)} if self.language == "uk" else set()
         if DAMAGE.search(word):
             return {(0, number) for number in self.damaged(fold(word))}
-        plain = fold(word)
+        plain = fold(bare(word, self.language))
         found = {(0, number) for number in self.whole(word, plain)}
         if len(word) >= HEAD + REST:
             for compounds in self.compounds:

@@ -31,6 +31,8 @@ ASSIGNED = 0.5
 PROGRAMME = "programme"
 FIRST, MANY = 0.1, 5  # a first mention within the first 1,500 letters weighs more; as many terms as ever counted
 ENOUGH = 3.0
+COMPOUND = 15  # letters
+AGAINST, FOR = -1.0, 3.0  # logits
 SHOWN = 6  # findings of one topic that are handed on as evidence
 
 # Names of clusters and programmes that name three topics at once, and so none.
@@ -167,10 +169,10 @@ def gather(findings: Iterable[Finding], known: Known) -> dict[str, list[Finding]
     return {topic: found for topic, found in said.items() if not all(finding.hint for finding in found)}
 
 
-def signals(findings: list[Finding], *, silent: bool) -> dict[str, float]:
+def signals(findings: list[Finding], silence: float) -> dict[str, float]:
     """What speaks for one topic, as figures that were learned from: sums of findings and where they stand.
 
-    `silent`: the call has no description, so that a title is all that there can be.
+    `silence`: 1 where the call has no description, so that a title is all that there can be; 0 for a long one.
     """
     plain = [finding for finding in findings if not finding.hint]
     text = [finding for finding in plain if finding.evidence.where == "description"]
@@ -181,12 +183,19 @@ def signals(findings: list[Finding], *, silent: bool) -> dict[str, float]:
         "text": weight_of(finding.weight for finding in text),
         "terms": min(len({finding.evidence.term for finding in text if finding.weight > FIRST}), MANY) / MANY,
         "title": float("title" in where),
+        "phrase in title": float(any(f.evidence.where == "title" and is_special(f.evidence.term) for f in plain)),
+        "phrases": float(any(is_special(f.evidence.term) for f in text)),
         "call title": float("call_title" in where),
         "rule": float(PROGRAMME in where and any(finding.weight == RULE for finding in plain)),
         "hints in title": float(any(finding.evidence.where == "title" for finding in hints)),
         "hints": min(sum(finding.weight for finding in hints), 1.0),
-        "silent": float(silent),
+        "silent": silence,
     }
+
+
+def is_special(term: str) -> bool:
+    """Whether a term can hardly mean anything else: several words, or a long compound."""
+    return " " in term or len(term) >= COMPOUND
 
 
 def weight_of(weights: Iterable[float]) -> float:
@@ -194,12 +203,22 @@ def weight_of(weights: Iterable[float]) -> float:
     return min(-sum(log(1.0 - weight) for weight in weights), ENOUGH)
 
 
-def score(findings: list[Finding], words: float | None, learned: Learned, *, silent: bool) -> float:
+def score(findings: list[Finding], words: float | None, learned: Learned, silence: float) -> float:
     """The chance 0..1 that a call funds a topic. `words`: what its words say of it; None for a topic never labelled."""
-    said = signals(findings, silent=silent)
+    said = signals(findings, silence)
     if words is None:
         return round(chance(learned.topic_unknown.at(said)), 3)
-    return round(chance(learned.topic.at(said | {"words": words})), 3)
+    return round(chance(learned.topic.at(said | {"words": told_by_words(words)})), 3)
+
+
+def silence_of(call: Call) -> float:
+    """How little a call says beside its titles: 1 without a description, 0 from a few sentences on."""
+    return max(0.0, 1.0 - len(call.description) / NEAR)
+
+
+def told_by_words(words: float) -> float:
+    """What words may say for or against a topic: a term of the vocabulary in a title is not talked down by them."""
+    return min(max(words, AGAINST), FOR)
 
 
 def shown(findings: list[Finding]) -> tuple[Evidence, ...]:

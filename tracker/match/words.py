@@ -80,19 +80,24 @@ def stemming(language: str) -> Callable[[str], str]:
     return stem
 
 
+def bare(word: str, language: str) -> str:
+    """A word without the article that French and Italian write onto it: "l'emploi" is "emploi"."""
+    return ELISION.sub("", word) if "'" in word and language in {"fr", "it"} else word
+
+
 def keys(word: str, language: str) -> Collection[str]:
     """All the keys of a word in small letters in one language. Words that share a key are forms of one another."""
     if not word.isascii() and CYRILLIC.search(word):
         return (lemma(word),) if language == "uk" else ()
     if language not in SNOWBALL:
         return ()
-    bare = ELISION.sub("", word) if "'" in word and language in {"fr", "it"} else word
     stem = stemming(language)
-    plain = fold(bare)
+    written = bare(word, language)
+    plain = fold(written)
     found = {stem(plain)}
-    if plain != bare:
-        found.add(fold(stem(bare)))
-    if language == "fr" and len(bare) > 4 and plain.endswith(("s", "x")):  # Snowball leaves "vélos" as it is
+    if plain != written:
+        found.add(fold(stem(written)))
+    if language == "fr" and len(written) > 4 and plain.endswith(("s", "x")):  # Snowball leaves "vélos" as it is
         found.add(stem(plain.rstrip("sx")))
     return found
 
