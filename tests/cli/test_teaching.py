@@ -85,7 +85,7 @@ def test_lessons_tell_each_key_with_its_weight_and_tags_and_the_ranking_before_a
     measured = answer["before_and_after"]
     assert measured["tags"] == 4 and measured["wanted"] == 1 and set(measured["after"]) == set(measured["before"])
     said = tracker("lessons", home=home, now=NOW).out
-    assert said.startswith("4 tags teach\naverage precision ") and "\tprogramme:LIFE-SAP-CLIMA\t" in said
+    assert said.startswith("4 tags teach\nmeasured on 4 tags: 1 on calls that the team wants, 3 on others\n") and "\tprogramme:LIFE-SAP-CLIMA\t" in said
 
 
 # ---------------------------------------------------------------- rules
