@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import a_call
 from tracker.gains import on_tags
-from tracker.match.lessons import HidingRule, Tagged, adjusted, flat, known, learn, preview, proposed
+from tracker.match.lessons import HidingRule, Tagged, adjusted, apart, flat, known, learn, preview, proposed
 from tracker.match.lessons.keys import family, keys_of
 from tracker.match.relevance import verdict
 from tracker.model import Evidence, Match, Thresholds, TopicMatch, Verdict
@@ -274,6 +274,29 @@ def test_a_call_is_never_ranked_by_its_own_tag():
     lonely = Tagged(call=far(), match=a_match(1.0, "culture"), tag="for-us")
     figures = on_tags([lonely, *tags(1, "not-relevant", 2.6)], CUTS)
     assert figures.before == figures.after
+
+
+def test_calls_are_moved_by_all_tags_but_those_on_their_own_publication():
+    said = tags(3, "not-relevant", 2.6)
+    sister = replace(said[0].call, external_id="sister")
+    calls = [(life(5), a_match(2.6)), (sister, a_match(2.6))]
+    without = learn(said[1:], CUTS)
+    assert apart(said, calls, CUTS) == [
+        adjusted(a_match(2.6), life(5), learn(said, CUTS)),
+        adjusted(a_match(2.6), sister, without),
+    ]
+    assert apart(said[:1], calls, CUTS)[1] == a_match(2.6) != apart(said[:1], calls, CUTS)[0]
+
+
+def test_few_tags_are_said_to_be_few():
+    many = [
+        *(
+            Tagged(call=far(f"m{n}", title="abcdefghijklmnop"[n] * 5), match=a_match(1.0), tag="watch")
+            for n in range(16)
+        ),
+        *tags(16, "not-relevant", 2.4),
+    ]
+    assert on_tags(many[3:-3], CUTS).few and not on_tags(many, CUTS).few
 
 
 # ---------------------------------------------------------------- rules

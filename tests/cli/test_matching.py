@@ -12,7 +12,7 @@ import pytest
 
 from tests.builders import a_call
 from tests.cli.said import BRIDGE, FOOD, MONDAY, mtimes, rows
-from tests.homes import PROFILE, copied, make_home, opened
+from tests.homes import PROFILE, make_home, opened
 from tests.hostile_lines import HOSTILE
 from tests.test_notify import SOURCES, seed
 from tracker.cli import lines, matching
