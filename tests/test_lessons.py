@@ -323,7 +323,7 @@ def test_three_refusals_with_one_reason_become_a_rule_with_a_preview():
     assert rule.rule.words({}) == "Aufrufe des Programms LIFE-SAP-CLIMA"
     assert (
         rule.words()
-        == "blendet 4 Aufrufe aus, davon keiner als relevant markiert; 4 bisher „für uns“ oder „weitergeben“"
+        == "blendet 4 Aufrufe aus, davon keiner als relevant markiert; 1 bisher „für uns“ oder „weitergeben“"
     )
 
 

@@ -232,6 +232,24 @@ def test_a_hidden_call_is_still_counted_in_the_digest_and_stands_in_no_section(t
     }
 
 
+def test_the_digest_says_how_many_calls_the_rules_hide_and_which_rules(tracker, home):
+    tag(tracker, home, *REFUSED)
+    with opened(home) as store:
+        seed(home, store, [*map(climate, range(8))], "2026-06-14T05:00", source="stadtnetz")
+    (rule,) = tracker("rules", "--json", home=home, now=NOW).json
+    assert "ausgeblendet" not in tracker("digest", "--preview", home=home, now=NOW).out
+    tracker("rules", "--accept", rule["id"], home=home, now=NOW)
+    with opened(home) as store:
+        told = tell(home, store, NOW)
+    (hidden,) = told.digest.hidden
+    assert (hidden.rule, hidden.words) == (rule["id"], rule["rule"])
+    assert hidden.calls == len(rule["shown"])  # open, and for us or to pass on without the rule; none that was tagged
+    text = " ".join(told.rendered.text.split())
+    words = "offener Aufruf ist" if hidden.calls == 1 else "offene Aufrufe sind"
+    assert f"{hidden.calls} {words} durch Ihre Regeln ausgeblendet: {rule['rule']} ({hidden.calls})." in text
+    assert text.count(f"ausgeblendet durch Regel {rule['id']}") == 2  # the two that are new this week
+
+
 def test_a_dropped_rule_hides_nothing_and_is_proposed_no_more(tracker, home):
     tag(tracker, home, *REFUSED)
     (rule,) = tracker("rules", "--json", home=home, now=NOW).json
