@@ -19,6 +19,7 @@ from tracker.digest_model import (
     Coverage,
     Digest,
     HiddenLine,
+    Hiding,
     OriginLine,
     SaidDeadline,
     TitleLine,
@@ -36,15 +37,6 @@ RANK = {Verdict.FOR_US: 0, Verdict.PASS_ON: 1, Verdict.MARGINAL: 2, Verdict.NONE
 NEXT_PER_CITY = 3
 SECTIONS = (Verdict.FOR_US, Verdict.PASS_ON)
 KNOWN_BY_TITLE = "bisher höchstens als Titel gemeldet"  # a reason, as those of the matcher: a German sentence
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hiding:
-    """A rule of the team that hides a call: its id, its words in German, and what the call would be without it."""
-
-    rule: str
-    words: str
-    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,11 +183,9 @@ class _Show:
 
     def concerns(self, entry: Entry) -> bool:
         """Whether a call is about what the reader chose, if anything."""
-        reader = self.material.reader
-        topics = {match.topic for match in entry.match.topics}
-        if reader.topics and not topics & set(reader.topics):
-            return False
-        return not reader.cities or bool(set(entry.match.cities) & set(reader.cities))
+        wanted, cities = set(self.material.reader.topics), set(self.material.reader.cities)
+        on_topic = not wanted or any(match.topic in wanted for match in entry.match.topics)
+        return on_topic and (not cities or not cities.isdisjoint(entry.match.cities))
 
     def is_withheld(self, entry: Entry) -> bool:
         """Whether a rule of the team alone keeps a call from being for us or worth passing on, to this reader."""
@@ -333,15 +323,13 @@ class _Show:
 
     def hidden_lines(self) -> Iterator[HiddenLine]:
         """The team's rules with the open calls that each withholds, so that none is lost in silence; most first."""
-        hidings = [
-            entry.hiding
+        counts = Counter(
+            (entry.hiding.rule, entry.hiding.words)
             for entry in self.material.entries.values()
             if entry.hiding and entry.alive and entry.is_offer and self.is_withheld(entry)
-        ]
-        words = {hiding.rule: hiding.words for hiding in hidings}
-        counts = Counter(hiding.rule for hiding in hidings)
-        for rule, calls in sorted(counts.items(), key=lambda found: (-found[1], found[0])):
-            yield HiddenLine(rule=rule, words=words[rule], calls=calls)
+        )
+        for (rule, words), calls in sorted(counts.items(), key=lambda found: (-found[1], found[0])):
+            yield HiddenLine(rule=rule, words=words, calls=calls)
 
     def change_lines(self, changes: Iterable[StoredChange]) -> Iterator[ChangeLine]:
         """Relevant calls first, then in the order of the days on which the changes were seen."""

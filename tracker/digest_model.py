@@ -141,6 +141,15 @@ class CityBlock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hiding:
+    """A rule of the team that hides a call: its id, its words in German, and what the call would be without it."""
+
+    rule: str
+    words: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HiddenLine:
     """A rule of the team, in German, with the number of open calls that it keeps out of for us and to pass on."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tracker.digest import Hiding
+from tracker.digest_model import Hiding
 from tracker.match.lessons import (
     HidingRule,
     Lessons,
