@@ -66,7 +66,7 @@ def gain(found: Gain) -> Iterator[str]:
         ("wanted", (found.before.wanted_kept, found.after.wanted_kept)),
         ("others", (found.before.others_kept, found.after.others_kept)),
     ):
-        yield f"{f'{name} in for-us or pass-on':<28}" + "".join(f"{percent(share):>8}" for share in shares)
+        yield f"{f'{name} in for-us or pass-on':<32}" + "".join(f"{percent(share):>8}" for share in shares)
     if found.few:
         yield "these are few tags: one call more or less moves such figures further than lessons do"
 
@@ -79,20 +79,20 @@ def moves(before: Measures, *, tags: int, moved: int, after: Measures) -> Iterat
         return
     yield f"lessons of {tags} tags of the team move {moved} of these calls"
     yield from beside((before.ranking, after.ranking))
-    yield f"{'topics, micro-F1':<28}{figure(before.topics.micro.f1):>8}{figure(after.topics.micro.f1):>8}"
+    yield f"{'topics, micro-F1':<32}{figure(before.topics.micro.f1):>8}{figure(after.topics.micro.f1):>8}"
     for label in (3, 0):
         shares = (before.relevance[label].kept, after.relevance[label].kept)
-        yield f"{f'relevance {label} in for-us/pass-on':<28}" + "".join(f"{percent(share):>8}" for share in shares)
+        yield f"{f'relevance {label} in for-us or pass-on':<32}" + "".join(f"{percent(share):>8}" for share in shares)
 
 
 def beside(rankings: tuple[Ranking, Ranking]) -> Iterator[str]:
     """Two rankings side by side: as shipped, and with the team's lessons."""
     before, after = rankings
-    yield f"{'':<28}{'before':>8}{'after':>8}"
-    yield f"{'average precision':<28}{figure(before.average_precision):>8}{figure(after.average_precision):>8}"
-    yield f"{'precision@25':<28}{figure(before.precision_at_25):>8}{figure(after.precision_at_25):>8}"
+    yield f"{'':<32}{'before':>8}{'after':>8}"
+    yield f"{'average precision':<32}{figure(before.average_precision):>8}{figure(after.average_precision):>8}"
+    yield f"{'precision@25':<32}{figure(before.precision_at_25):>8}{figure(after.precision_at_25):>8}"
     for depth, value in before.ndcg.items():
-        yield f"{f'nDCG@{depth}':<28}{figure(value):>8}{figure(after.ndcg[depth]):>8}"
+        yield f"{f'nDCG@{depth}':<32}{figure(value):>8}{figure(after.ndcg[depth]):>8}"
 
 
 def figure(value: float | None) -> str:
