@@ -42,7 +42,7 @@ from tracker.match.features import TITLES, Reader, country_of, known_of, municip
 from tracker.match.learned import READ, STEPS, Learned, Line, beginnings, chance, heard  # noqa: E402
 from tracker.match.programmes.areas import area_of  # noqa: E402
 from tracker.match.relevance import Placed, on_topics, placed, signals  # noqa: E402
-from tracker.match.topics import fields_of, find, first_words, gather, read_in, silence_of, told_by_words  # noqa: E402
+from tracker.match.topics import fields_of, find, first_words, frame_of, gather, read_in, told_by_words  # noqa: E402
 from tracker.match.topics import signals as topic_signals  # noqa: E402
 from tracker.measure import Answered, answered, measure  # noqa: E402
 from tracker.model import Call, Profile  # noqa: E402
@@ -166,7 +166,7 @@ def topic_rows(rows: list[Row], heard_of: list[dict[str, float]], topics: list[s
             if not found:
                 continue
             label = row.topics.get(topic, 0)
-            said = topic_signals(found, silence_of(row.call))
+            said = topic_signals(found, frame_of(row.call))
             yield row, topic, said | {"words": told_by_words(words[topic])}, label > 0, SIDE if label == 1 else 1.0
 
 

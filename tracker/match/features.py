@@ -11,7 +11,19 @@ from tracker.match.places import Names, country_of, is_named
 from tracker.match.programmes import Rule, is_invited_only, known_of
 from tracker.match.programmes.areas import area_of
 from tracker.match.relevance import signals
-from tracker.match.topics import Field, Finding, fields_of, find, first_words, gather, read_in, score, shown, silence_of
+from tracker.match.topics import (
+    Field,
+    Finding,
+    Frame,
+    fields_of,
+    find,
+    first_words,
+    frame_of,
+    gather,
+    read_in,
+    score,
+    shown,
+)
 from tracker.match.towns import municipal
 from tracker.match.vocabulary import Lexicon
 from tracker.model import Call, Evidence
@@ -71,7 +83,7 @@ def features(call: Call, reader: Reader) -> Features:
     country = country_of(call)
     named = frozenset(names_in(f"{call.title}\n{call.call_title}\n{call.description[:NAMED_IN]}", reader.names))
     return Features(
-        topics=ranked(findings, words, reader, silence_of(call)),
+        topics=ranked(findings, words, reader, frame_of(call)),
         rule=known.rule,
         towns=sign.share,
         between=said["between"],
@@ -97,11 +109,11 @@ def words_say(fields: Iterable[Field], learned: Learned) -> dict[str, float]:
 
 
 def ranked(
-    findings: Mapping[str, list[Finding]], words: Mapping[str, float], reader: Reader, silence: float
+    findings: Mapping[str, list[Finding]], words: Mapping[str, float], reader: Reader, frame: Frame
 ) -> tuple[tuple[str, float, tuple[Evidence, ...]], ...]:
     """Every topic of the vocabulary with score and evidence, the strongest first."""
     scored = (
-        (key, score(found, words.get(key), reader.learned, silence), shown(found))
+        (key, score(found, words.get(key), reader.learned, frame), shown(found))
         for key, found in findings.items()
         if key in reader.keys
     )

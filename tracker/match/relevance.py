@@ -74,7 +74,7 @@ def placed(area: tuple[str, ...], country: str, profile: Profile) -> Placed:
         said += [("elsewhere in our country", 1.0)] if home in near else []
         said += [("elsewhere in a partner's country", 1.0)] if near & partners else []
     limits = {Where.OUTSIDE: ELSEWHERE, Where.PARTNERS: THEIRS}
-    why = reason(found, profile.city)
+    why = reason(found, profile.city, area)
     joint = tuple(f"between, {name}" for name, _ in said)
     return Placed(tuple(said), joint, limits.get(found.where, HIGHEST), (why,) if why else ())
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from math import log
 
-from tracker.match.learned import Learned, chance
+from tracker.match.learned import SHORTEST, Learned, chance
 from tracker.match.programmes import Known
 from tracker.match.vocabulary import Hit, Lexicon
 from tracker.match.words import ENOUGH as TELLING_WORDS
@@ -53,6 +53,18 @@ class Finding:
     evidence: Evidence
     weight: float
     hint: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the findings of a call are measured by.
+
+    `silence`: 1 without a description, so that a title is all that there can be; 0 from a few sentences on.
+    `title`: how many words the title has that may say something.
+    """
+
+    silence: float
+    title: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +181,9 @@ def gather(findings: Iterable[Finding], known: Known) -> dict[str, list[Finding]
     return {topic: found for topic, found in said.items() if not all(finding.hint for finding in found)}
 
 
-def signals(findings: list[Finding], silence: float) -> dict[str, float]:
-    """What speaks for one topic, as figures that were learned from: sums of findings and where they stand.
-
-    `silence`: 1 where the call has no description, so that a title is all that there can be; 0 for a long one.
-    """
+def signals(findings: list[Finding], frame: Frame) -> dict[str, float]:
+    """What speaks for one topic, as figures that were learned from: sums of findings and where they stand."""
+    said = sum(len(f.evidence.words.split()) for f in findings if f.evidence.where == "title" and not f.hint)
     plain = [finding for finding in findings if not finding.hint]
     text = [finding for finding in plain if finding.evidence.where == "description"]
     where = {finding.evidence.where for finding in plain}
@@ -189,7 +199,8 @@ def signals(findings: list[Finding], silence: float) -> dict[str, float]:
         "rule": float(PROGRAMME in where and any(finding.weight == RULE for finding in plain)),
         "hints in title": float(any(finding.evidence.where == "title" for finding in hints)),
         "hints": min(sum(finding.weight for finding in hints), 1.0),
-        "silent": silence,
+        "silent": frame.silence,
+        "share of title": min(said / frame.title, 1.0),
     }
 
 
@@ -203,17 +214,18 @@ def weight_of(weights: Iterable[float]) -> float:
     return min(-sum(log(1.0 - weight) for weight in weights), ENOUGH)
 
 
-def score(findings: list[Finding], words: float | None, learned: Learned, silence: float) -> float:
+def score(findings: list[Finding], words: float | None, learned: Learned, frame: Frame) -> float:
     """The chance 0..1 that a call funds a topic. `words`: what its words say of it; None for a topic never labelled."""
-    said = signals(findings, silence)
+    said = signals(findings, frame)
     if words is None:
         return round(chance(learned.topic_unknown.at(said)), 3)
     return round(chance(learned.topic.at(said | {"words": told_by_words(words)})), 3)
 
 
-def silence_of(call: Call) -> float:
-    """How little a call says beside its titles: 1 without a description, 0 from a few sentences on."""
-    return max(0.0, 1.0 - len(call.description) / NEAR)
+def frame_of(call: Call) -> Frame:
+    """What findings are measured by."""
+    title = sum(len(word) >= SHORTEST for word in call.title[:NEAR].split())
+    return Frame(max(0.0, 1.0 - len(call.description) / NEAR), max(title, 1))
 
 
 def told_by_words(words: float) -> float:
