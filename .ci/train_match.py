@@ -283,7 +283,7 @@ def near(row: Row, words: dict[str, float], scores: list[float]) -> dict[str, fl
 def knots(rows: list[Row], expected: dict[str, float]) -> tuple[tuple[float, float], ...]:
     """Where the digest's cuts lie on the expected relevance.
 
-    For us: where most of relevance 3 are above and most others below. Pass on: one in fifty of relevance 0 above it.
+    For us: where most of relevance 3 are above and most others below. Pass on: three in a hundred of relevance 0 above it, before limits take most of them away.
     """
 
     def best(step: int, weight: float) -> float:
@@ -298,8 +298,8 @@ def knots(rows: list[Row], expected: dict[str, float]) -> tuple[tuple[float, flo
         return max(values, key=gain)
 
     nothing = sorted((expected[row.id] for row in rows if row.relevance == 0), reverse=True)
-    pass_on = nothing[int(0.02 * len(nothing))]
-    marginal, for_us = best(1, 1.0), max(best(3, 0.5), pass_on + 0.1)
+    pass_on = nothing[int(0.03 * len(nothing))]
+    marginal, for_us = best(1, 1.0), max(best(3, 1.0), pass_on + 0.1)
     marginal = min(marginal, pass_on - 0.1)
     return ((0.0, 0.0), (marginal, 0.5), (pass_on, 1.5), (for_us, 2.5), (3.0, 3.0))
 
