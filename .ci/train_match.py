@@ -283,7 +283,8 @@ def near(row: Row, words: dict[str, float], scores: list[float]) -> dict[str, fl
 def knots(rows: list[Row], expected: dict[str, float]) -> tuple[tuple[float, float], ...]:
     """Where the digest's cuts lie on the expected relevance.
 
-    For us: where most of relevance 3 are above and most others below. Pass on: three in a hundred of relevance 0 above it, before limits take most of them away.
+    For us: where most of relevance 3 are above and most others below. Pass on: three in a hundred of relevance 0
+    above it, before limits take most of them away.
     """
 
     def best(step: int, weight: float) -> float:

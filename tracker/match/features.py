@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tracker.match.applicants import applicants_of
 from tracker.match.learned import READ, STEPS, Learned, beginnings, heard
 from tracker.match.places import Names, country_of, is_named
-from tracker.match.programmes import Rule, is_invited_only, known_of
+from tracker.match.programmes import Rule, is_invited_only, is_union, known_of
 from tracker.match.programmes.areas import area_of
 from tracker.match.relevance import signals
 from tracker.match.topics import (
@@ -51,8 +51,8 @@ class Features:
 
     `topics` are all that anything speaks for, the strongest first: key, score 0..1, evidence. `steps` are what the call
     alone says of its nearness to a city, in logits. `area`: codes of where applicants are, empty where none are known;
-    `country`: of an external action call. `named` are the partner cities in the text, `titled` those in the title.
-    `lifted` are topics that the meaning of the text brought up (see `semantic`).
+    `country`: of an external action call; `union`: every member state takes part. `named` are the partner cities in
+    the text, `titled` those in the title. `lifted` are topics that the meaning of the text brought up (`semantic`).
     """
 
     topics: tuple[tuple[str, float, tuple[Evidence, ...]], ...]
@@ -62,6 +62,7 @@ class Features:
     steps: tuple[float, ...]
     area: tuple[str, ...]
     country: str
+    union: bool
     invited: bool
     named: frozenset[str]
     titled: frozenset[str]
@@ -90,6 +91,7 @@ def features(call: Call, reader: Reader) -> Features:
         steps=tuple(line.at(said) for line in learned.steps),
         area=() if country else area_of(call, known.rule),
         country=country,
+        union=is_union(known),
         invited=is_invited_only(call),
         named=named,
         titled=frozenset(names_in(call.title, reader.names)) if named else named,

@@ -236,5 +236,12 @@ def told_by_words(words: float) -> float:
 def shown(findings: list[Finding]) -> tuple[Evidence, ...]:
     """The evidence worth showing: the heaviest first, each wording once."""
     ordered = sorted(findings, key=lambda f: -f.weight)
-    once = {(f.evidence.where, f.evidence.words.lower()): f.evidence for f in reversed(ordered)}
-    return tuple(dict.fromkeys(e for f in ordered if (e := once[f.evidence.where, f.evidence.words.lower()])))[:SHOWN]
+    kept: dict[str, Evidence] = {}
+    for finding in ordered:
+        words = finding.evidence.words.lower()
+        # "food" says nothing beside "food waste", nor "Jugendbegegnung" beside "Jugendbegegnungen".
+        if not any(words in known for known in kept):
+            kept[words] = finding.evidence
+            if len(kept) == SHOWN:
+                break
+    return tuple(kept.values())

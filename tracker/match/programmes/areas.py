@@ -5,6 +5,7 @@ Areas are country codes and beginnings of NUTS codes (https://ec.europa.eu/euros
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -46,6 +47,9 @@ AREA_NAMES = {
     "UK": "das Vereinigte Königreich",
     "US": "die USA",
 }
+MEMBERS = frozenset(  # of the Union, 2026-11
+    re.findall(r"\w\w", "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK")
+)
 NAMED = 3  # areas that a sentence names; more of them tell a reader nothing
 # A call in one of these languages that belongs to no programme we know is a national one. German and English are
 # spoken in too many countries, and translated calls come in both.
