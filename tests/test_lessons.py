@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import a_call
-from tracker.match.lessons import HidingRule, Tagged, adjusted, before_and_after, flat, known, learn, preview, proposed
+from tracker.gains import on_tags
+from tracker.match.lessons import HidingRule, Tagged, adjusted, apart, flat, known, learn, preview, proposed
 from tracker.match.lessons.keys import family, keys_of
 from tracker.match.relevance import verdict
 from tracker.model import Evidence, Match, Thresholds, TopicMatch, Verdict
@@ -81,8 +82,8 @@ def test_more_tags_that_agree_never_move_less():
 
 
 def test_tags_that_contradict_each_other_cancel():
-    both = [*tags(5, "for-us", 1.75), *tags(5, "not-relevant", 1.75, first=200)]  # 3 and 0.5: the middle is 1.75
-    assert abs(moved_by(*both, relevance=1.75)) <= 0.05 < moved_by(*tags(5, relevance=1.75), relevance=1.75)
+    both = [*tags(5, "for-us", 2.0), *tags(5, "not-relevant", 2.0, first=200)]  # 3 and 1: the middle is 2
+    assert abs(moved_by(*both, relevance=2.0)) <= 0.05 < moved_by(*tags(5, relevance=2.0), relevance=2.0)
 
 
 def test_a_call_unlike_all_tagged_ones_is_untouched():
@@ -115,6 +116,26 @@ def test_the_reason_names_the_tags_and_what_is_alike():
     )
     one = adjusted(a_match(2.0), life(1), learn(tags(1, "not-relevant", 2.6), CUTS, LABELS))
     assert one.why[-1].startswith("Das Team hat einen ähnlichen Aufruf als „nicht relevant“ eingestuft (")
+
+
+def test_the_reason_says_how_many_spoke_otherwise_and_counts_only_what_bears_both_keys():
+    other = [replace(one, call=far(f"o{place}")) for place, one in enumerate(tags(4))]
+    lessons = learn([*tags(5), *tags(2, "not-relevant", 1.5, first=200), *other], CUTS, LABELS)
+    found = adjusted(a_match(1.5), life(1), lessons)
+    assert found.why[-1] == (
+        "Das Team hat 5 von 7 ähnlichen Aufrufen als „für uns“ eingestuft (Thema Klima, Programm LIFE-SAP-CLIMA)"
+    )
+
+
+def test_a_strict_team_does_not_push_down_a_topic_that_it_refuses_no_more_often_than_others():
+    said = [
+        Tagged(call=far(f"{topic}{number}", title=topic, programme=""), match=a_match(2.0, topic), tag="not-relevant")
+        for topic in ("climate", "culture", "youth", "energy")
+        for number in range(3)
+    ]
+    same = learn(said, CUTS)
+    alone = learn(said[:3], CUTS)
+    assert 0 > same.by_key["topic:climate"].weight > alone.by_key["topic:climate"].weight
 
 
 def test_the_verdict_follows_the_thresholds_of_the_profile():
@@ -238,21 +259,44 @@ def test_a_team_of_another_taste_sees_its_ranking_mend_on_calls_that_taught_noth
         )
         for number, tag in enumerate(["for-us"] * 12)
     ] + tags(12, "not-relevant", 2.4)
-    figures = before_and_after(said, CUTS)
+    figures = on_tags(said, CUTS)
     assert figures.tags == 24 and figures.wanted == 12
-    assert figures.after.average_precision > figures.before.average_precision + 0.2
-    assert figures.after.ndcg > figures.before.ndcg
+    assert figures.after.ranking.average_precision > figures.before.ranking.average_precision + 0.2
+    assert figures.after.ranking.ndcg[25] > figures.before.ranking.ndcg[25]
 
 
 @pytest.mark.parametrize("said", [[], tags(3), tags(3, "not-relevant"), tags(3, "not-relevant", 2.6, "too-late")])
 def test_where_there_is_nothing_to_rank_no_figures_are_made_up(said):
-    assert before_and_after(said, CUTS) is None
+    assert on_tags(said, CUTS) is None
 
 
 def test_a_call_is_never_ranked_by_its_own_tag():
     lonely = Tagged(call=far(), match=a_match(1.0, "culture"), tag="for-us")
-    figures = before_and_after([lonely, *tags(1, "not-relevant", 2.6)], CUTS)
+    figures = on_tags([lonely, *tags(1, "not-relevant", 2.6)], CUTS)
     assert figures.before == figures.after
+
+
+def test_calls_are_moved_by_all_tags_but_those_on_their_own_publication():
+    said = tags(3, "not-relevant", 2.6)
+    sister = replace(said[0].call, external_id="sister")
+    calls = [(life(5), a_match(2.6)), (sister, a_match(2.6))]
+    without = learn(said[1:], CUTS)
+    assert apart(said, calls, CUTS) == [
+        adjusted(a_match(2.6), life(5), learn(said, CUTS)),
+        adjusted(a_match(2.6), sister, without),
+    ]
+    assert apart(said[:1], calls, CUTS)[1] == a_match(2.6) != apart(said[:1], calls, CUTS)[0]
+
+
+def test_few_tags_are_said_to_be_few():
+    many = [
+        *(
+            Tagged(call=far(f"m{n}", title="abcdefghijklmnop"[n] * 5), match=a_match(1.0), tag="watch")
+            for n in range(16)
+        ),
+        *tags(16, "not-relevant", 2.4),
+    ]
+    assert on_tags(many[3:-3], CUTS).few and not on_tags(many, CUTS).few
 
 
 # ---------------------------------------------------------------- rules
@@ -279,7 +323,7 @@ def test_three_refusals_with_one_reason_become_a_rule_with_a_preview():
     assert rule.rule.words({}) == "Aufrufe des Programms LIFE-SAP-CLIMA"
     assert (
         rule.words()
-        == "blendet 4 Aufrufe aus, davon keiner als relevant markiert; 4 bisher „für uns“ oder „weitergeben“"
+        == "blendet 4 Aufrufe aus, davon keiner als relevant markiert; 1 bisher „für uns“ oder „weitergeben“"
     )
 
 

@@ -26,7 +26,16 @@ from tests.builders_digest import (
     town_twinning,
 )
 from tracker.digest_json import from_json
-from tracker.digest_model import ChangeLine, CityBlock, Coverage, SaidDeadline, SourceLine, TopicBlock, TopicLine
+from tracker.digest_model import (
+    ChangeLine,
+    CityBlock,
+    Coverage,
+    HiddenLine,
+    SaidDeadline,
+    SourceLine,
+    TopicBlock,
+    TopicLine,
+)
 from tracker.errors import ConfigError
 from tracker.model import Certainty, Deadline, DeadlineKind, Status, Verdict
 from tracker.render import languages, render
@@ -134,6 +143,44 @@ def test_the_reader_is_told_what_was_read_added_and_never_set_up():
     assert "Gelesen: 41 von 43 Quellen; 379 offene Aufrufe durchsucht." in text
     assert "Neu hinzugekommen: Kontaktstelle CERV (9 Aufrufe)." in text
     assert "Nicht eingerichtet: MS2021+ (Tschechien) (Zugang fehlt)." in text
+
+
+HIDDEN = (
+    HiddenLine(rule="4d3f4f87", words="Aufrufe des Programms <b>CEF</b>", calls=2),
+    HiddenLine(rule="0a1b2c3d", words="Aufrufe der Quelle X, nur für Unternehmen", calls=1),
+)
+
+
+def test_what_the_team_s_rules_hide_is_counted_and_named_in_both_readings():
+    sentence = (
+        "3 offene Aufrufe sind durch Ihre Regeln ausgeblendet: Aufrufe des Programms {}CEF{} (2); Aufrufe der Quelle X,"
+        " nur für Unternehmen (1). Der Befehl „tracker rules“ zeigt die Regeln."
+    )
+    digest = a_digest(hidden=HIDDEN)
+    assert sentence.format("<b>", "</b>") in said(digest)
+    html = re.sub(r"</?span[^>]*>", "", render(digest).html)
+    assert sentence.format("&lt;b&gt;", "&lt;/b&gt;") in html
+    assert "1 offener Aufruf ist durch Ihre Regeln ausgeblendet: " in said(a_digest(hidden=HIDDEN[1:]))
+
+
+def test_where_no_rule_hides_anything_no_word_is_said_of_rules():
+    assert "ausgeblendet" not in said(a_full_week()) and "ausgeblendet" not in render(a_full_week()).html
+
+
+def test_of_many_rules_the_first_five_are_named_and_the_others_counted():
+    many = tuple(HiddenLine(rule=f"{n:08x}", words=f"Aufrufe des Programms P{n}", calls=1) for n in range(7))
+    text = said(a_digest(hidden=many))
+    assert "7 offene Aufrufe sind" in text and "P4 (1). Und 2 weitere Regeln. Der Befehl" in text and "P5" not in text
+
+
+def test_the_words_of_a_rule_are_marked_as_german_for_other_readers():
+    html = render(a_digest(hidden=HIDDEN, language="en")).html
+    assert re.search(r'3 open calls are hidden by your rules: <span lang="de">Aufrufe des Programms', html)
+
+
+def test_a_title_that_a_rule_keeps_below_says_so():
+    line = replace(a_full_week().other[0], hidden_by="4d3f4f87")
+    assert "ausgeblendet durch Regel 4d3f4f87" in said(a_digest(other=(line,)))
 
 
 def test_a_week_in_which_all_is_well_says_so_in_one_line():

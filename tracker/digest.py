@@ -5,6 +5,7 @@ New is what this reader's ledger does not hold, never a date window: whatever wa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,6 +18,8 @@ from tracker.digest_model import (
     CityBlock,
     Coverage,
     Digest,
+    HiddenLine,
+    Hiding,
     OriginLine,
     SaidDeadline,
     TitleLine,
@@ -32,6 +35,7 @@ APPLIED = {"submitted", "granted"}  # no deadline is left to be reminded of
 REFUSED = {"not-relevant", "rejected", "wrong-topic"}
 RANK = {Verdict.FOR_US: 0, Verdict.PASS_ON: 1, Verdict.MARGINAL: 2, Verdict.NONE: 3}
 NEXT_PER_CITY = 3
+SECTIONS = (Verdict.FOR_US, Verdict.PASS_ON)
 KNOWN_BY_TITLE = "bisher höchstens als Titel gemeldet"  # a reason, as those of the matcher: a German sentence
 
 
@@ -48,7 +52,7 @@ class Entry:
     origins: tuple[OriginLine, ...] = ()
     by_rule: tuple[date, ...] = ()  # the days of the next twelve months that a rule gives
     conflict: tuple[SaidDeadline, ...] = ()  # where its sources name different days
-    hidden_by: str = ""  # the id of the team's rule that hides it
+    hiding: Hiding | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -72,6 +76,11 @@ class Entry:
         """A call, or a watched page that names a deadline ahead or takes applications at any time."""
         rolling = any(deadline.kind is DeadlineKind.ROLLING for deadline in self.stored.call.deadlines)
         return not self.stored.call.page or self.next_deadline is not None or rolling
+
+    @property
+    def hidden_by(self) -> str:
+        """The id of the team's rule that hides it, or ""."""
+        return self.hiding.rule if self.hiding else ""
 
     @property
     def refused(self) -> bool:
@@ -128,8 +137,9 @@ def build(material: Material) -> tuple[Digest, tuple[Told, ...]]:
         by_city=tuple(show.city_blocks()),
         other=tuple(map(show.title_line, other)),
         already_open=tuple(map(show.card, [*stock_for_us, *stock_pass_on])),
-        already_open_more=len(stock_other),
+        already_open_more=sum(1 for entry in stock_other if not show.is_withheld(entry)),
         watched=sum(1 for entry in stock if entry.stored.call.page),
+        hidden=tuple(show.hidden_lines()),
         closed=sum(1 for change in untold if change.change.kind is ChangeKind.CLOSED),
         contact=material.profile.contact,
         first=material.first,
@@ -169,13 +179,17 @@ class _Show:
 
     def verdict(self, entry: Entry) -> Verdict:
         """What is for this reader: topics or cities outside the reader's choice make a call one of the rest."""
-        reader = self.material.reader
-        topics = {match.topic for match in entry.match.topics}
-        if reader.topics and not topics & set(reader.topics):
-            return Verdict.NONE
-        if reader.cities and not set(entry.match.cities) & set(reader.cities):
-            return Verdict.NONE
-        return entry.verdict
+        return entry.verdict if self.concerns(entry) else Verdict.NONE
+
+    def concerns(self, entry: Entry) -> bool:
+        """Whether a call is about what the reader chose, if anything."""
+        wanted, cities = set(self.material.reader.topics), set(self.material.reader.cities)
+        on_topic = not wanted or any(match.topic in wanted for match in entry.match.topics)
+        return on_topic and (not cities or not cities.isdisjoint(entry.match.cities))
+
+    def is_withheld(self, entry: Entry) -> bool:
+        """Whether a rule of the team alone keeps a call from being for us or worth passing on, to this reader."""
+        return entry.hiding is not None and entry.hiding.verdict in SECTIONS and self.concerns(entry)
 
     def sorted_by_verdict(self, entries: Iterable[Entry]) -> tuple[list[Entry], list[Entry], list[Entry]]:
         """For us, to pass on, the rest: the most relevant first. What the team refused is in none of them."""
@@ -304,7 +318,18 @@ class _Show:
             programme=programme_name(call.programme, call.identifiers, self.language),
             next_deadline=entry.next_deadline.day if entry.next_deadline else None,
             source=entry.origins[0].source if entry.origins else call.source_id,
+            hidden_by=entry.hidden_by if self.is_withheld(entry) else "",
         )
+
+    def hidden_lines(self) -> Iterator[HiddenLine]:
+        """The team's rules with the open calls that each withholds, so that none is lost in silence; most first."""
+        counts = Counter(
+            (entry.hiding.rule, entry.hiding.words)
+            for entry in self.material.entries.values()
+            if entry.hiding and entry.alive and entry.is_offer and self.is_withheld(entry)
+        )
+        for (rule, words), calls in sorted(counts.items(), key=lambda found: (-found[1], found[0])):
+            yield HiddenLine(rule=rule, words=words, calls=calls)
 
     def change_lines(self, changes: Iterable[StoredChange]) -> Iterator[ChangeLine]:
         """Relevant calls first, then in the order of the days on which the changes were seen."""

@@ -125,6 +125,7 @@ class TitleLine:
     programme: str = ""
     next_deadline: date | None = None
     source: str = ""
+    hidden_by: str = ""  # the id of the team's rule without which it would stand above
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +138,24 @@ class CityBlock:
     focus: bool
     open_calls: int
     next: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hiding:
+    """A rule of the team that hides a call: its id, its words in German, and what the call would be without it."""
+
+    rule: str
+    words: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenLine:
+    """A rule of the team, in German, with the number of open calls that it keeps out of for us and to pass on."""
+
+    rule: str
+    words: str
+    calls: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +190,7 @@ class Digest:
     already_open: tuple[Card, ...] = ()
     already_open_more: int = 0  # further open calls that matched nothing, as a count
     watched: int = 0  # pages without a list that are watched from now on
+    hidden: tuple[HiddenLine, ...] = ()
     closed: int = 0  # calls that left their source's list after their deadline
     contact: str = ""
     first: bool = False

@@ -159,7 +159,7 @@ def entries(home: Home, store: Store, *, today: date, matches: Mapping[int, Matc
     return {
         stored.no: replace(
             _entry(home, stored, taught.matches.get(stored.no, team.UNJUDGED), tags.get(stored.no, ()), today),
-            hidden_by=taught.hidden.get(stored.no, ""),
+            hiding=taught.hidden.get(stored.no),
         )
         for stored in calls
     }

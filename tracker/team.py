@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from tracker.digest_model import Hiding
 from tracker.match.lessons import (
     HidingRule,
     Lessons,
@@ -46,10 +47,10 @@ class Team:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taught:
-    """Matches by the number of the call, as the team wants them; `hidden`: number → id of the rule that hides it."""
+    """Matches by the number of the call, as the team wants them; `hidden`: number → the rule that hides it."""
 
     matches: Mapping[int, Match]
-    hidden: Mapping[int, str]
+    hidden: Mapping[int, Hiding]
 
 
 def listen(
@@ -96,7 +97,7 @@ def taught(team: Team, profile: Profile, calls: Sequence[StoredCall], matches: M
         return Taught(matches=matches, hidden={})
     learned = lessons(team, profile)
     found: dict[int, Match] = dict(matches)
-    hidden: dict[int, str] = {}
+    hidden: dict[int, Hiding] = {}
     for stored in calls:
         match = matches.get(stored.no)
         if match is None or stored.no in team.tags:
@@ -104,8 +105,9 @@ def taught(team: Team, profile: Profile, calls: Sequence[StoredCall], matches: M
         found[stored.no] = adjusted(match, stored.call, learned)
         rule = _hiding(rules, stored, match)
         if rule:
-            hidden[stored.no] = rule.id
-            found[stored.no] = _hide(found[stored.no], rule, team)
+            shown = found[stored.no]
+            hidden[stored.no] = Hiding(rule=rule.id, words=rule.words(team.labels), verdict=shown.verdict)
+            found[stored.no] = _hide(shown, hidden[stored.no])
     return Taught(matches=found, hidden=hidden)
 
 
@@ -126,7 +128,7 @@ def _hiding(rules: Sequence[HidingRule], stored: StoredCall, match: Match) -> Hi
     return next((rule for rule in rules if meets(rule, keys)), None)
 
 
-def _hide(match: Match, rule: HidingRule, team: Team) -> Match:
+def _hide(match: Match, hiding: Hiding) -> Match:
     """Not lost: the relevance stays, the digest lists it among the rest, and the reason names the rule."""
-    reason = f"ausgeblendet durch Regel {rule.id}: {rule.words(team.labels)}"
+    reason = f"ausgeblendet durch Regel {hiding.rule}: {hiding.words}"
     return replace(match, verdict=Verdict.NONE, why=(*match.why, reason))

@@ -10,9 +10,11 @@ import threading
 
 import pytest
 
+from tests.builders import a_call
 from tests.cli.said import BRIDGE, FOOD, MONDAY, mtimes, rows
-from tests.homes import PROFILE, copied
+from tests.homes import PROFILE, make_home, opened
 from tests.hostile_lines import HOSTILE
+from tests.test_notify import SOURCES, seed
 from tracker.cli import lines, matching
 from tracker.cli.explaining import around
 
@@ -31,6 +33,8 @@ CLIMATE = {
     "text": "Antragsberechtigt sind Städte.",
 }
 CALLS = (TOWNS, CHIPS, WASTE, CLIMATE)
+CLIMATE_CALL = "eu-portal:LIFE-2026-SAP-CLIMA-CCA"
+LAND = "foerderdatenbank:/FDB/Content/DE/Foerderprogramm/Land/Baden-Wuerttemberg/beispiel-fuss-und-radverkehr"
 
 
 @pytest.fixture
@@ -329,21 +333,42 @@ def test_an_explanation_for_people_says_the_same(tracker, week):
     found = tracker("explain", FOOD, "--json", home=week, now=MONDAY).json
     said = tracker("explain", FOOD, home=week, now=MONDAY).out
     assert said.startswith(f"{found['title']}\n{found['url']}\n")
-    assert f"relevance {found['relevance']:.2f} of 3 (for-us from 2.50" in said
+    assert f"relevance {found['relevance']:.3f} of 3 (for-us from 2.50" in said
     assert all(reason in said for reason in found["why"])
     assert "Montbéliard: tied to this topic in the profile" in said and "by 'food waste'" in said
     assert f"programme: {found['programme']['rule']}" in said
 
 
-def test_topics_that_came_near_say_how_much_is_missing(tracker, week, tmp_path):
-    home = copied(week, tmp_path / "home")
-    extra = "  reporting:\n    label: {de: Berichte}\n    keywords: {en: [single market]}\nreaders:"
+def test_topics_that_came_near_say_how_much_is_missing(tracker, tmp_path):
+    home = make_home(tmp_path / "home", SOURCES)
+    extra = "  reporting:\n    label: {de: Berichte}\n    keywords: {en: [final report]}\nreaders:"
     (home.path / "profile.yaml").write_text(PROFILE.replace("readers:", extra), encoding="utf-8")
-    found = tracker("explain", FOOD, "--json", home=home, now=MONDAY).json
+    text = "Towns exchange citizens and get to know one another. " * 20 + "They send a final report."
+    with opened(home) as store:
+        seed(home, store, [a_call("near", title="Networks of towns", description=text, language="en")], MONDAY)
+    found = tracker("explain", "stadtnetz:near", "--json", home=home, now=MONDAY).json
     (near,) = [one for one in found["near"] if one["topic"] == "reporting"]
     assert 0 < near["score"] < near["needed"] and near["missing"] == round(near["needed"] - near["score"], 3)
-    said = tracker("explain", FOOD, home=home, now=MONDAY).out
+    said = tracker("explain", "stadtnetz:near", home=home, now=MONDAY).out
     assert f"near: reporting {near['score']:.2f}, {near['missing']:.2f} below the {near['needed']:.2f}" in said
+
+
+def test_who_may_apply_where_it_holds_and_which_learned_words_spoke_are_told(tracker, week):
+    found = tracker("explain", CLIMATE_CALL, "--json", home=week, now=MONDAY).json
+    town = next(one for one in found["applicants"]["parties"] if one["kind"] == "municipality")
+    assert town["degree"] == "may" and town["where"] == "text" and town["words"]
+    (climate,) = [topic for topic in found["topics"] if topic["topic"] == "climate"]
+    adds = [one["adds"] for one in climate["learned_words"]]
+    assert adds == sorted(adds, key=lambda one: -abs(one)) and max(adds) > 0.1
+    assert any(one["begins"].startswith("clim") and one["in_title"] for one in climate["learned_words"])
+    said = tracker("explain", CLIMATE_CALL, home=week, now=MONDAY).out
+    assert f"municipality may (text: {town['words']!r})" in said and f"  learned words: {adds[0]:+.2f} " in said
+
+
+def test_where_a_call_holds_is_told_with_what_that_allows(tracker, week):
+    found = tracker("explain", LAND, "--json", home=week, now=MONDAY).json
+    assert found["area"] == {"codes": ["DE1"], "why": [], "at_most": 3.0}
+    assert "area DE1; relevance at most 3\n" in tracker("explain", LAND, home=week, now=MONDAY).out
 
 
 def test_a_tag_stands_above_the_verdict_and_both_are_told(tracker, home):

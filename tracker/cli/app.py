@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from tracker import __version__
-from tracker.cli import adding, asking, matching, setting_up, sourcing, teaching, working
+from tracker.cli import adding, asking, evaluating, matching, setting_up, sourcing, teaching, working
 from tracker.cli.context import Context, explain, log_bug
 from tracker.errors import ConfigError, LockedError, TrackerError, UnknownError
 
@@ -73,7 +73,7 @@ for _name, _function, _says in (
     ("tag", asking.tag, "Say what a call is to the team."),
     ("tags", asking.tags, "All tags, oldest first."),
     ("match", matching.match, "Judge calls from a file."),
-    ("evaluate", matching.evaluate, "Measure the matcher."),
+    ("evaluate", evaluating.evaluate, "Measure the matcher."),
     ("lessons", teaching.lessons, "What the team's tags taught."),
     ("rules", teaching.rules, "Rules that hide calls, proposed and accepted."),
     ("forget", teaching.forget, "Begin anew with what the tags teach."),

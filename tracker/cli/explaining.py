@@ -31,6 +31,8 @@ def explanation(entry: Entry, profile: Profile) -> dict[str, Any]:
         "why": list(found.why),
         "programme": _programme(call),
         "eligible": list(call.eligible),
+        "applicants": _applicants(call),
+        "area": _area(call, profile),
         "topics": [_topic(topic, call, profile) for topic in found.topics],
         "near": _near(found),
     }
@@ -42,7 +44,7 @@ def page(found: dict[str, Any]) -> Iterator[str]:
     yield found["url"]
     yield ""
     cuts = ", ".join(f"{name} from {cut:.2f}" for name, cut in found["cuts"].items())
-    yield f"{found['verdict_of_the_matcher']}: relevance {found['relevance']:.2f} of 3 ({cuts})"
+    yield f"{found['verdict_of_the_matcher']}: relevance {found['relevance']:.3f} of 3 ({cuts})"
     if found["verdict"] != found["verdict_of_the_matcher"]:
         yield f"the team's word stands above it: {found['verdict']} ({', '.join(found['tags'])})"
     yield "reasons:"
@@ -100,6 +102,45 @@ def _programme(call: Call) -> dict[str, Any] | None:
     }
 
 
+def _applicants(call: Call) -> dict[str, Any]:
+    """Who may apply as we read it: each kind, how it stands, and the words that say so."""
+    from tracker.match.applicants import applicants_of
+
+    found = applicants_of(call)
+    return {
+        "listed": found.stated,
+        "only": found.only or None,
+        "parties": [
+            {"kind": one.kind, "degree": one.degree.value, "words": one.words, "where": one.where}
+            for one in found.parties
+        ],
+    }
+
+
+def _area(call: Call, profile: Profile) -> dict[str, Any]:
+    """Where applicants must be, how the city stands to it, and the highest relevance that this allows."""
+    from tracker.match.places import country_of
+    from tracker.match.programmes import known_of
+    from tracker.match.programmes.areas import area_of
+    from tracker.match.relevance import placed
+
+    country = country_of(call)
+    codes = () if country else area_of(call, known_of(call).rule)
+    place = placed(codes, country, profile)
+    return {"codes": [country] if country else list(codes), "why": list(place.why), "at_most": place.limit}
+
+
+def _words(topic: str, call: Call) -> list[dict[str, Any]]:
+    """The learned words that counted most for or against the topic, with what each added in logits."""
+    from tracker.match.learned import IN_TITLE, shipped
+    from tracker.match.spoken import spoken
+
+    return [
+        {"begins": word.removeprefix(IN_TITLE), "in_title": word.startswith(IN_TITLE), "adds": adds}
+        for word, adds in spoken(call, topic, shipped())
+    ]
+
+
 def _topic(found: TopicMatch, call: Call, profile: Profile) -> dict[str, Any]:
     labels = {topic.key: topic.label for topic in profile.topics}
     return {
@@ -107,6 +148,7 @@ def _topic(found: TopicMatch, call: Call, profile: Profile) -> dict[str, Any]:
         "label": dict(labels.get(found.topic, {})),
         "score": found.score,
         "evidence": [_evidence(one, call) for one in found.evidence],
+        "learned_words": _words(found.topic, call),
         "cities": [_city(key, found.topic, call, profile) for key in found.cities],
     }
 
@@ -175,6 +217,14 @@ def _of_programme(found: dict[str, Any]) -> Iterator[str]:
         yield f"programme: {rule['rule']}{known}; relevance {range_}"
     if found["eligible"]:
         yield f"may apply: {'; '.join(found['eligible'])}"
+    applicants = found["applicants"]
+    if applicants["parties"]:
+        told = [f"{one['kind']} {one['degree']} ({one['where']}: {one['words']!r})" for one in applicants["parties"]]
+        only = f"; only {applicants['only']}" if applicants["only"] else ""
+        yield f"applicants as read: {', '.join(told)}{only}"
+    if found["area"]["codes"]:
+        why = f": {', '.join(found['area']['why'])}" if found["area"]["why"] else ""
+        yield f"area {', '.join(found['area']['codes'])}{why}; relevance at most {found['area']['at_most']:g}"
 
 
 def _of_topic(topic: dict[str, Any]) -> Iterator[str]:
@@ -184,5 +234,8 @@ def _of_topic(topic: dict[str, Any]) -> Iterator[str]:
         hint = one["term"].startswith("~")  # a word that alone is no reason
         behind = f"the hint {one['term'][1:]!r}" if hint else repr(one["term"])
         yield f"  {one['words']!r} {where}, by {behind}" + (f": {one['around']}" if one["around"] else "")
+    if topic["learned_words"]:
+        marks = (f"{one['adds']:+.2f} {one['begins']}…{' (title)' * one['in_title']}" for one in topic["learned_words"])
+        yield f"  learned words: {', '.join(marks)}"
     for city in topic["cities"]:
         yield f"  {city['name']}: {'; '.join(city['why'])}"

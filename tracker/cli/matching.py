@@ -1,22 +1,18 @@
-"""Commands around the matcher: match, evaluate, explain."""
+"""Commands around the matcher: match, explain."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from tracker.cli.asking import CallId, entries, known
 from tracker.cli.context import given, print_json, say, shown
-from tracker.errors import ConfigError, LineError
+from tracker.errors import LineError
 
 if TYPE_CHECKING:
-    from tracker.labelled import Labels, Line
-    from tracker.match import Matcher
-    from tracker.measure import Answered
     from tracker.model import Match, Profile
 
 T = TypeVar("T")
@@ -48,43 +44,11 @@ def match(
     from tracker.match import match as judged
     from tracker.match import prepare
 
-    matcher = prepare(_profile(profile))
-    reading = _Reading(source)
+    matcher = prepare(profile_of(profile))
+    reading = Reading(source)
     with lines.writer(out) as write:
         for line in reading.each(labelled.read):
             write(answer(line.id, judged(line.call, matcher)))
-    reading.end()
-
-
-def evaluate(
-    source: Annotated[
-        str,
-        typer.Argument(metavar="LABELLED.jsonl", help="One labelled call a line, as JSON; - is the standard input."),
-    ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of lines for people.")] = False,
-    profile: ProfileFile = None,
-) -> None:
-    """Measure how well the matcher agrees with calls that people labelled. Needs no home.
-
-    A line without labels, or one that cannot be read, is named on the error output, and the exit code is 2.
-    """
-    from tracker.cli import measuring
-    from tracker.match import prepare
-    from tracker.measure import measure
-
-    begun = perf_counter()
-    matcher = prepare(_profile(profile))
-    ready = perf_counter()
-    reading = _Reading(source)
-    found = measure(_answered(reading, matcher))
-    if not found.calls:
-        raise ConfigError(f"{source}: holds no labelled call, so there is nothing to measure")
-    speed = measuring.Speed(prepared=ready - begun, calls_per_second=found.calls / (perf_counter() - ready))
-    if as_json:
-        print_json(measuring.shape(found, speed, unread=reading.unread))
-    else:
-        for said in measuring.page(found, speed):
-            say(said)
     reading.end()
 
 
@@ -118,7 +82,7 @@ def answer(key: str, found: Match) -> dict[str, Any]:
     }
 
 
-class _Reading:
+class Reading:
     """A file of calls being read: names the lines that cannot be, and counts them."""
 
     def __init__(self, place: str) -> None:
@@ -147,26 +111,7 @@ class _Reading:
             raise typer.Exit(UNREAD)
 
 
-def _with_labels(words: str) -> tuple[Line, Labels]:
-    from tracker.labelled import labels_of, read
-
-    line = read(words)
-    return line, labels_of(line)
-
-
-def _answered(reading: _Reading, matcher: Matcher) -> Iterator[Answered]:
-    """The labelled calls beside their answers."""
-    from tracker.match import match as judged
-    from tracker.measure import answered
-
-    for line, labels in reading.each(_with_labels):
-        found = judged(line.call, matcher)
-        yield answered(
-            line.id, line.call, found, topics=labels.topics, relevance=labels.relevance, language=line.language
-        )
-
-
-def _profile(path: Path | None) -> Profile:
+def profile_of(path: Path | None) -> Profile:
     """The profile of that file, or the one that the package carries."""
     from tracker.config import load_profile, packaged
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # for the sake of `tracker --help`
+    from tracker.gains import Gain
     from tracker.measure import Group, Listed, Measures, Ranking, Share, Tally
 
 NONE = "–"
@@ -21,8 +22,8 @@ class Speed:
     calls_per_second: float
 
 
-def shape(found: Measures, speed: Speed, *, unread: int) -> dict[str, Any]:
-    """All figures as `evaluate --json` prints them; unknown is null."""
+def shape(found: Measures, speed: Speed, *, unread: int, lessons: Any = None) -> dict[str, Any]:
+    """All figures as `evaluate --json` prints them; unknown is null, as are `lessons` where no home was asked."""
     from tracker.values import full
 
     return {
@@ -32,6 +33,7 @@ def shape(found: Measures, speed: Speed, *, unread: int) -> dict[str, Any]:
             "prepared_seconds": round(speed.prepared, 3),
             "calls_per_second": round(speed.calls_per_second, 1),
         },
+        "lessons": lessons,
     }
 
 
@@ -53,6 +55,44 @@ def page(found: Measures, speed: Speed) -> Iterator[str]:
         yield from (f"  {_listed(call)}" for call in calls)
     yield ""
     yield f"speed: made ready in {speed.prepared:.2f} s, then {speed.calls_per_second:,.0f} calls a second"
+
+
+def gain(found: Gain) -> Iterator[str]:
+    """The ranking of the team's own tags for a reader."""
+    others = found.tags - found.wanted
+    yield f"measured on {found.tags} tags: {found.wanted} on calls that the team wants, {others} on others"
+    yield from beside((found.before.ranking, found.after.ranking))
+    for name, shares in (
+        ("wanted", (found.before.wanted_kept, found.after.wanted_kept)),
+        ("others", (found.before.others_kept, found.after.others_kept)),
+    ):
+        yield f"{f'{name} in for-us or pass-on':<28}" + "".join(f"{percent(share):>8}" for share in shares)
+    if found.few:
+        yield "these are few tags: one call more or less moves such figures further than lessons do"
+
+
+def moves(before: Measures, *, tags: int, moved: int, after: Measures) -> Iterator[str]:
+    """Labelled calls before and after the team's lessons, for a reader."""
+    yield ""
+    if not tags:
+        yield "lessons: no tag of the team teaches, so nothing changes"
+        return
+    yield f"lessons of {tags} tags of the team move {moved} of these calls"
+    yield from beside((before.ranking, after.ranking))
+    yield f"{'topics, micro-F1':<28}{figure(before.topics.micro.f1):>8}{figure(after.topics.micro.f1):>8}"
+    for label in (3, 0):
+        shares = (before.relevance[label].kept, after.relevance[label].kept)
+        yield f"{f'relevance {label} in for-us/pass-on':<28}" + "".join(f"{percent(share):>8}" for share in shares)
+
+
+def beside(rankings: tuple[Ranking, Ranking]) -> Iterator[str]:
+    """Two rankings side by side: as shipped, and with the team's lessons."""
+    before, after = rankings
+    yield f"{'':<28}{'before':>8}{'after':>8}"
+    yield f"{'average precision':<28}{figure(before.average_precision):>8}{figure(after.average_precision):>8}"
+    yield f"{'precision@25':<28}{figure(before.precision_at_25):>8}{figure(after.precision_at_25):>8}"
+    for depth, value in before.ndcg.items():
+        yield f"{f'nDCG@{depth}':<28}{figure(value):>8}{figure(after.ndcg[depth]):>8}"
 
 
 def figure(value: float | None) -> str:

@@ -51,7 +51,7 @@ def call(entry: Entry) -> dict[str, Any]:
         "conflict": [{"source": said.source, "deadline": iso(said.deadline.day)} for said in entry.conflict],
         "topics": {match.topic: round(match.score, 3) for match in entry.match.topics},
         "cities": list(entry.match.cities),
-        "relevance": round(entry.match.relevance, 2),
+        "relevance": round(entry.match.relevance, 3),
         "verdict": entry.verdict.value,
         "hidden_by": entry.hidden_by or None,
         "tags": list(entry.tags),

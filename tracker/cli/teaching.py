@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tracker.cli import measuring
 from tracker.cli.context import given, iso, print_json, say, table
 from tracker.errors import ConfigError, UnknownError
 
 if TYPE_CHECKING:
     from tracker.home import Home
-    from tracker.match.lessons import BeforeAndAfter, Lessons, Preview
+    from tracker.match.lessons import Lessons, Preview
     from tracker.model import Match
     from tracker.records import StoredCall
     from tracker.store import Store
@@ -28,13 +29,13 @@ def lessons(context: typer.Context, as_json: Json = False) -> None:
     The weight is in log-odds: above 0 calls of that kind rise, below they sink. Before and after are measured on the
     team's own tags, each call by lessons that know neither it nor its sisters of the same publication.
     """
-    from tracker import team
-    from tracker.match.lessons import before_and_after
+    from tracker import gains, team
+    from tracker.values import full
 
     with given(context).open() as (home, store, _now):
-        _calls, _matches, said = _heard(home, store)
+        _calls, _matches, said = heard(home, store)
         learned = team.lessons(said, home.profile)
-        measured = before_and_after(said.teaching, home.profile.thresholds)
+        measured = gains.on_tags(said.teaching, home.profile.thresholds)
         forgotten = store.lessons.forgotten(home.profile.key)
     rows = _lesson_rows(learned)
     if as_json:
@@ -43,15 +44,14 @@ def lessons(context: typer.Context, as_json: Json = False) -> None:
                 "tags": learned.tags,
                 "forgotten_at": iso(forgotten.at) if forgotten else None,
                 "lessons": rows,
-                "before_and_after": _figures(measured) if measured else None,
+                "before_and_after": full(measured),
             }
         )
         return
     say(f"{learned.tags} tags teach" + (f", given after {iso(forgotten.at)}" if forgotten else ""))
     if measured:
-        before, after = measured.before, measured.after
-        say(f"average precision {before.average_precision:.3f} before, {after.average_precision:.3f} after")
-        say(f"nDCG@25 {before.ndcg:.3f} before, {after.ndcg:.3f} after")
+        for line in measuring.gain(measured):
+            say(line)
     columns = ("weight", "key", "label", "tags", "for_us", "pass_on", "not_relevant")
     table(columns, (tuple(_cell(row[name]) for name in columns) for row in rows[:SHOWN]))
 
@@ -76,7 +76,7 @@ def rules(
         from tracker import team
         from tracker.records import RuleWord
 
-        calls, matches, said = _heard(home, store)
+        calls, matches, said = heard(home, store)
         found = team.suggestions(said, calls, matches)
         wanted = accept if accept is not None else drop
         if wanted is not None:
@@ -88,7 +88,7 @@ def rules(
                 store.lessons.add_word(
                     home.profile.key, RuleWord(rule=wanted, keys=chosen.rule.keys, word=word, at=now, by=by)
                 )
-            said = _heard(home, store)[2]
+            said = heard(home, store)[2]
             found = [chosen]
     rows = [_rule(one, said) for one in found]
     if as_json:
@@ -113,7 +113,7 @@ def forget(
                 done = store.lessons.remember(key, at=now)
             say("what was forgotten last counts again" if done else "nothing was forgotten")
             return
-        said = _heard(home, store)[2]
+        said = heard(home, store)[2]
         with store.atomic():
             store.lessons.forget(key, by=by, at=now)
     say(
@@ -125,7 +125,7 @@ def forget(
 # ---------------------------------------------------------------- parts
 
 
-def _heard(home: Home, store: Store) -> tuple[list[StoredCall], dict[int, Match], Team]:
+def heard(home: Home, store: Store) -> tuple[list[StoredCall], dict[int, Match], Team]:
     """All calls, what the shipped knowledge says of them, and what the team said."""
     from tracker import judge, team
 
@@ -150,21 +150,6 @@ def _lesson_rows(learned: Lessons) -> list[dict[str, Any]]:
         }
         for key, lesson in ordered
     ]
-
-
-def _figures(measured: BeforeAndAfter) -> dict[str, Any]:
-    return {
-        "tags": measured.tags,
-        "wanted": measured.wanted,
-        "before": {
-            "average_precision": round(measured.before.average_precision, 4),
-            "ndcg_25": round(measured.before.ndcg, 4),
-        },
-        "after": {
-            "average_precision": round(measured.after.average_precision, 4),
-            "ndcg_25": round(measured.after.ndcg, 4),
-        },
-    }
 
 
 def _rule(one: Preview, said: Team) -> dict[str, Any]:

@@ -101,13 +101,18 @@ def features(call: Call, reader: Reader) -> Features:
 
 def words_say(fields: Iterable[Field], learned: Learned) -> dict[str, float]:
     """What the words of a call say for each label; empty where none of the labelled calls had such words."""
+    found = heard(words_of(fields), learned)
+    return dict(zip(learned.labels, found, strict=True)) if found else {}
+
+
+def words_of(fields: Iterable[Field]) -> frozenset[str]:
+    """The words of a call as they were learned."""
     title: list[str] = []
     text: list[str] = []
     for field in fields:
         words = first_words(field, READ)
         (title if field.name in TITLES else text).extend(words)
-    found = heard(beginnings(title, text), learned)
-    return dict(zip(learned.labels, found, strict=True)) if found else {}
+    return beginnings(title, text)
 
 
 def ranked(

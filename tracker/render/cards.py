@@ -304,7 +304,8 @@ def title_line(line: TitleLine, wording: Wording) -> LineView:
         if line.next_deadline
         else ""
     )
-    parts = (clean(line.programme), deadline)
+    hidden = wording.gettext("hidden by rule %(rule)s", rule=clean(line.hidden_by)) if line.hidden_by else ""
+    parts = (clean(line.programme), deadline, hidden)
     return LineView(
         title(line.title, line.url, line.language, wording, identifier=reference(line.id)),
         text="; ".join(filter(None, parts)),

@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
 
-from tracker.digest_model import Card, ChangeLine, CityBlock, Coverage, Digest, TopicBlock
+from tracker.digest_model import Card, ChangeLine, CityBlock, Coverage, Digest, HiddenLine, TopicBlock
 from tracker.render import cards, sentences
 from tracker.render.cards import CardView, LineView, Title
 from tracker.render.clean import clean
 from tracker.render.wording import NBSP, Wording
 
+SHOWN_RULES = 5
 FULL_CARDS = 15  # further calls get one line each: nothing is left out, but the mail stays readable
 
 
@@ -57,6 +58,16 @@ class CoverageView:
 
 
 @dataclass(frozen=True, slots=True)
+class HiddenView:
+    """What the team's rules withhold: how many calls, the rules in German, and where they are listed."""
+
+    text: str
+    rules: str
+    language: str  # of the rules, where it is not the reader's
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
 class DigestView:
     """All texts of a digest. Empty: the section is left out."""
 
@@ -68,6 +79,7 @@ class DigestView:
     news: str
     next_deadline: LineView | None
     coverage: CoverageView
+    hidden: HiddenView | None
     nothing: str
     for_us: tuple[Block, ...]
     pass_on: Block | None
@@ -123,6 +135,7 @@ def view(digest: Digest) -> DigestView:
         news=f"{news[:1].upper()}{news[1:]}.",
         next_deadline=_next(digest, numbers, wording),
         coverage=_coverage(digest.coverage, wording),
+        hidden=_hidden(digest.hidden, wording),
         nothing="" if for_us else _nothing(digest, wording),
         for_us=for_us,
         pass_on=pass_on,
@@ -165,6 +178,27 @@ def _coverage(coverage: Coverage, wording: Wording) -> CoverageView:
         read=sentences.read_line(coverage, wording),
         blind=tuple(sentences.source_lines(coverage.blind, wording)),
         notes=tuple(notes),
+    )
+
+
+def _hidden(lines: tuple[HiddenLine, ...], wording: Wording) -> HiddenView | None:
+    """What the team's own rules keep out of the sections: the team must never forget that it hides something."""
+    if not lines:
+        return None
+    rules = "; ".join(f"{clean(line.words)} ({wording.number(line.calls)})" for line in lines[:SHOWN_RULES])
+    more = wording.gettext("The command %(command)s lists the rules.", command=wording.quoted("tracker rules"))
+    rest = len(lines) - SHOWN_RULES
+    if rest > 0:
+        more = wording.ngettext("And %(count)s further rule.", "And %(count)s further rules.", rest) + f" {more}"
+    return HiddenView(
+        text=wording.ngettext(
+            "%(count)s open call is hidden by your rules:",
+            "%(count)s open calls are hidden by your rules:",
+            sum(line.calls for line in lines),
+        ),
+        rules=f"{rules}.",
+        language="" if wording.language == "de" else "de",
+        more=more,
     )
 
 

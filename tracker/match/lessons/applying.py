@@ -76,22 +76,40 @@ def _bounded(match: Match, move: float, behind: list[Lesson], cuts: Thresholds) 
 
 
 def _why(move: float, keys: list[str], lessons: Lessons) -> str:
-    """As in "Das Team hat 3 ähnliche Aufrufe als „für uns“ eingestuft (Programm LIFE, Thema Klima)"."""
-    other = [key for key in keys[1:] if _kind(key) != _kind(keys[0])]
-    named = [keys[0], *other[:1]]  # of different kinds: two steps of one programme would say the same twice
-    for_us = middle = against = 0
-    for key in named:
-        lesson = lessons.by_key[key]
-        for_us, middle, against = for_us | lesson.for_us, middle | lesson.middle, against | lesson.against
-    said = ((against, "nicht relevant"), (middle, "weitergeben“ oder „beobachten"))
-    if move > 0:
-        said = ((for_us, "für uns"), (middle, "weitergeben“ oder „beobachten"))
-    bits, words = next((one for one in said if one[0]), said[0])
-    count = bits.bit_count()
-    calls = "einen ähnlichen Aufruf" if count == 1 else f"{count} ähnliche Aufrufe"
-    return (
-        f"Das Team hat {calls} als „{words}“ eingestuft ({', '.join(label_of(key, lessons.labels) for key in named)})"
-    )
+    """As in "Das Team hat 3 von 4 ähnlichen Aufrufen als „für uns“ eingestuft (Programm LIFE, Thema Klima)".
+
+    Counted are calls that bear all the keys named: at most two, of different kinds, for two steps of one programme
+    would say the same twice.
+    """
+    speaking, words = _said(move, lessons.by_key[keys[0]])
+    alike, named = _all(lessons.by_key[keys[0]]), keys[:1]
+    for key in keys[1:]:
+        both = alike & _all(lessons.by_key[key])
+        if _kind(key) != _kind(keys[0]) and both & speaking:
+            speaking, alike, named = both & speaking, both, [keys[0], key]
+            break
+    said, count = speaking.bit_count(), alike.bit_count()
+    calls = f"{said} ähnliche Aufrufe" if said > 1 else "einen ähnlichen Aufruf"
+    calls = calls if said == count else f"{said} von {count} ähnlichen Aufrufen"
+    labels = ", ".join(label_of(_narrowest(key, keys, lessons), lessons.labels) for key in named)
+    return f"Das Team hat {calls} als „{words}“ eingestuft ({labels})"
+
+
+def _narrowest(key: str, keys: list[str], lessons: Lessons) -> str:
+    """Of steps of a programme that the same tags speak of, the last."""
+    same = (one for one in keys if one.startswith(key) and _all(lessons.by_key[one]) == _all(lessons.by_key[key]))
+    return max(same, key=lambda one: (len(one), one))
+
+
+def _said(move: float, lesson: Lesson) -> tuple[int, str]:
+    """The tags of a key that speak the way a call moved, and what they say."""
+    middle = (lesson.middle, "weitergeben“ oder „beobachten")
+    said = (lesson.for_us, "für uns") if move > 0 else (lesson.against, "nicht relevant")
+    return said if said[0] else middle
+
+
+def _all(lesson: Lesson) -> int:
+    return lesson.for_us | lesson.middle | lesson.against
 
 
 def _kind(key: str) -> str:

@@ -28,6 +28,10 @@ SHARE = {
     "funder": 0.05,
     "source": 0.02,
 }
+# How strict the team is with all calls alike is fitted as one more key of every tag, and then left out: it moves every
+# call and so no place in the ranking, and without it the first refusals speak against every topic they happen to bear.
+STRICTNESS = "strictness"
+STRICT = 0.4
 PRIOR = 1.2  # the strength of the shipped knowledge; chosen with bench_lessons.py, where less of it did harm
 STEEPEST = 0.25  # no logistic curve is steeper: a step of this size never goes too far
 SWEEPS = 60
@@ -90,7 +94,9 @@ def learn(tagged: Iterable[Tagged], thresholds: Thresholds, labels: Mapping[str,
     doubts = _doubts(ordered)
     return Lessons(
         thresholds=thresholds,
-        by_key={key: _lesson(weight, columns[key], rows) for key, weight in weights.items() if weight},
+        by_key={
+            key: _lesson(weight, columns[key], rows) for key, weight in weights.items() if weight and key != STRICTNESS
+        },
         doubts=doubts,
         labels=labels or {},
         tags=len(rows) + sum(1 for one in ordered if one.tag == WRONG_TOPIC),
@@ -120,7 +126,7 @@ def _row(tagged: Tagged) -> _Row | None:
     keys = keys_of(tagged.call, tagged.match)
     pointed = POINTS_AT.get(tagged.reason) if tagged.tag == AGAINST else None
     values = tuple((key, share) for kind, share in _shares(keys, pointed) for key in keys[kind])
-    return _Row(values, odds_of(tagged.match.relevance), wanted / GREATEST, tagged.tag)
+    return _Row((*values, (STRICTNESS, STRICT)), odds_of(tagged.match.relevance), wanted / GREATEST, tagged.tag)
 
 
 def _shares(keys: Keys, pointed: frozenset[str] | None) -> list[tuple[str, float]]:

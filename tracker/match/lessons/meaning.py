@@ -14,9 +14,9 @@ RELEVANT = FOR_US | MIDDLE
 # Reasons that speak of us and of the day, and of no kind of call.
 OF_THE_DAY = frozenset({"too-late", "no-funds", "no-staff", "already-funded"})
 WATCHED = 2.0
-# "Not relevant" says below the cut, not zero: where we said so too, nothing is learned. Taken as zero, tags on calls
-# that we had put down already pushed whole topics down (bench_lessons.py).
-NOTHING_FOR_US = 0.5
+# "Not relevant" says below the cut, not zero: where we said so too, nothing is learned. Taken as 0 or 0.5, tags on
+# calls that we had put down already pushed down whole topics, and with them what was wanted (bench_lessons.py).
+NOTHING_FOR_US = 1.0
 LEAST_PASSED_ON, MOST_PASSED_ON = 1.5, 2.49
 # Which kinds of keys a reason points at; any other reason, or none, points at all.
 POINTS_AT = {
@@ -53,9 +53,9 @@ def target(tagged: Tagged) -> float | None:
     return None
 
 
-def worth(tagged: Tagged) -> float:
+def worth(tagged: Tagged) -> int:
     """What a call is worth to the team, 0..3, for those who measure a ranking."""
-    return 3.0 if tagged.tag in FOR_US else 2.0 if tagged.tag in MIDDLE else 0.0
+    return 3 if tagged.tag in FOR_US else 2 if tagged.tag in MIDDLE else 0
 
 
 def is_relevant(tagged: Tagged) -> bool:

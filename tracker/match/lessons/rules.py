@@ -49,7 +49,10 @@ class HidingRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A stored call as rules see it: its id, its keys, what we say of it, whether the team wants it."""
+    """A stored call as rules see it: its id, its keys, what we say of it, whether the team wants it.
+
+    What the team has tagged bears no verdict of ours: its own word stands above it, and no rule changes that.
+    """
 
     id: str
     keys: frozenset[str]
@@ -80,7 +83,7 @@ class Preview:
 def known(name: str, call: Call, match: Match, tag: str = "") -> Known:
     """A call as rules see it, by the id that readers know, with the team's newest tag on it."""
     wanted = bool(tag) and is_relevant(Tagged(call=call, match=match, tag=tag))
-    return Known(id=name, keys=flat(call, match), verdict=match.verdict, wanted=wanted)
+    return Known(id=name, keys=flat(call, match), verdict=Verdict.NONE if tag else match.verdict, wanted=wanted)
 
 
 def flat(call: Call, match: Match) -> frozenset[str]:
