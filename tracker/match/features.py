@@ -90,8 +90,7 @@ def words_say(fields: Iterable[Field], learned: Learned) -> dict[str, float]:
     title: list[str] = []
     text: list[str] = []
     for field in fields:
-        words = first_words(field, READ)
-        (title if field.name in TITLES else text).extend(words)
+        (title if field.name in TITLES else text).extend(first_words(field, READ))
     found = heard(beginnings(title, text), learned)
     return dict(zip(learned.labels, found, strict=True)) if found else {}
 
