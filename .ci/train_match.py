@@ -172,9 +172,9 @@ def topic_rows(rows: list[Row], heard_of: list[dict[str, float]], topics: list[s
 
 def forgotten(finding: Any, copy: int) -> bool:
     """Whether a term is left out in this copy: the same for every call."""
-    if finding.evidence.where == "programme":
+    if finding.where == "programme":
         return False
-    return zlib.crc32(f"{copy} {finding.topic} {finding.evidence.term}".encode()) % 1000 < 1000 * FORGOTTEN
+    return zlib.crc32(f"{copy} {finding.topic} {finding.term}".encode()) % 1000 < 1000 * FORGOTTEN
 
 
 def learn_line(said: list[dict[str, float]], wanted: list[bool], weight: list[float], strength: float) -> Line:

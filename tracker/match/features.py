@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from tracker.match.applicants import applicants_of
@@ -105,13 +105,12 @@ def words_say(fields: Iterable[Field], learned: Learned) -> dict[str, float]:
     return dict(zip(learned.labels, found, strict=True)) if found else {}
 
 
-def words_of(fields: Iterable[Field]) -> frozenset[str]:
+def words_of(fields: Iterable[Field]) -> Set[str]:
     """The words of a call as they were learned."""
     title: list[str] = []
     text: list[str] = []
     for field in fields:
-        words = first_words(field, READ)
-        (title if field.name in TITLES else text).extend(words)
+        (title if field.name in TITLES else text).extend(first_words(field, READ))
     return beginnings(title, text)
 
 
