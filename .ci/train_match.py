@@ -42,7 +42,7 @@ from tracker.match.features import TITLES, Reader, country_of, known_of, municip
 from tracker.match.learned import READ, STEPS, Learned, Line, beginnings, chance, heard  # noqa: E402
 from tracker.match.programmes.areas import area_of  # noqa: E402
 from tracker.match.relevance import Placed, on_topics, placed, signals  # noqa: E402
-from tracker.match.topics import fields_of, find, first_words, gather, read_in, silence_of, told_by_words  # noqa: E402
+from tracker.match.topics import fields_of, find, first_words, frame_of, gather, read_in, told_by_words  # noqa: E402
 from tracker.match.topics import signals as topic_signals  # noqa: E402
 from tracker.measure import Answered, answered, measure  # noqa: E402
 from tracker.model import Call, Profile  # noqa: E402
@@ -166,15 +166,15 @@ def topic_rows(rows: list[Row], heard_of: list[dict[str, float]], topics: list[s
             if not found:
                 continue
             label = row.topics.get(topic, 0)
-            said = topic_signals(found, silence_of(row.call))
+            said = topic_signals(found, frame_of(row.call))
             yield row, topic, said | {"words": told_by_words(words[topic])}, label > 0, SIDE if label == 1 else 1.0
 
 
 def forgotten(finding: Any, copy: int) -> bool:
     """Whether a term is left out in this copy: the same for every call."""
-    if finding.evidence.where == "programme":
+    if finding.where == "programme":
         return False
-    return zlib.crc32(f"{copy} {finding.topic} {finding.evidence.term}".encode()) % 1000 < 1000 * FORGOTTEN
+    return zlib.crc32(f"{copy} {finding.topic} {finding.term}".encode()) % 1000 < 1000 * FORGOTTEN
 
 
 def learn_line(said: list[dict[str, float]], wanted: list[bool], weight: list[float], strength: float) -> Line:
@@ -283,7 +283,8 @@ def near(row: Row, words: dict[str, float], scores: list[float]) -> dict[str, fl
 def knots(rows: list[Row], expected: dict[str, float]) -> tuple[tuple[float, float], ...]:
     """Where the digest's cuts lie on the expected relevance.
 
-    For us: where most of relevance 3 are above and most others below. Pass on: one in fifty of relevance 0 above it.
+    For us: where most of relevance 3 are above and most others below. Pass on: three in a hundred of relevance 0
+    above it, before limits take most of them away.
     """
 
     def best(step: int, weight: float) -> float:
@@ -298,8 +299,8 @@ def knots(rows: list[Row], expected: dict[str, float]) -> tuple[tuple[float, flo
         return max(values, key=gain)
 
     nothing = sorted((expected[row.id] for row in rows if row.relevance == 0), reverse=True)
-    pass_on = nothing[int(0.02 * len(nothing))]
-    marginal, for_us = best(1, 1.0), max(best(3, 0.5), pass_on + 0.1)
+    pass_on = nothing[int(0.03 * len(nothing))]
+    marginal, for_us = best(1, 1.0), max(best(3, 1.0), pass_on + 0.1)
     marginal = min(marginal, pass_on - 0.1)
     return ((0.0, 0.0), (marginal, 0.5), (pass_on, 1.5), (for_us, 2.5), (3.0, 3.0))
 

@@ -279,9 +279,10 @@ def test_evidence_is_quoted_as_it_stands_in_the_call(title):
 
 
 def test_the_title_counts_more_than_the_body():
-    in_title = judged("Town twinning").topics
-    once_in_body = judged("Call 3", description="We fund town twinning.").topics
-    often_in_body = judged("Call 3", description="Town twinning, remembrance, democracy and European values.").topics
+    rest = " The form is filled in online, by the deadline, and signed by whoever may sign." * 8
+    in_title = judged("Town twinning", description=rest).topics
+    once_in_body = judged("Call 3", description=f"{rest} Town twinning is one of many things. {rest}").topics
+    often_in_body = judged("Call 3", description=f"Town twinning, remembrance, European values. {rest}").topics
     assert [topic.topic for topic in in_title] == ["twinning"]
     assert once_in_body == ()
     assert [topic.topic for topic in often_in_body] == ["twinning"]

@@ -85,7 +85,7 @@ def test_research_on_a_subject_of_towns_stands_farther_than_the_subject():
 
 
 def test_the_international_initiative_is_not_the_national_one():
-    assert rule_of("Internationale Klimaschutzinitiative (IKI)").name == "Internationale Klimaschutzinitiative"
+    assert rule_of("Internationale Klimaschutzinitiative (IKI)").name == "IKI"
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,6 @@ def test_american_science_and_defence_are_kept_down(funder):
         ({"funder": "Welsh Government"}, FOR_US, "UKL"),
         ({"programme": "UK Shared Prosperity Fund"}, PASS_ON, "GB"),
         ({"funder": "Український культурний фонд"}, PASS_ON, "UA"),
-        ({"programme": "U-LEAD with Europe"}, FOR_US, "UA"),
     ],
 )
 def test_programmes_of_the_partners_countries_are_known(words, city, area):

@@ -28,8 +28,6 @@ LONGEST_NAME = 1_000  # characters of an id or an address
 MOST = 200  # entries of a list
 DEEPEST = 4  # lists within lists
 QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)(?:'|$)|\"((?:[^\"\\]|\\.)*)(?:\"|$)")
-MARKUP = re.compile("[<&]")
-EDGE = re.compile(r"[^\S\n]*\n[^\S\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +152,9 @@ def _title(value: Any) -> str:
 def _text(words: str) -> str:
     """Plain text; the cleaner is asked only where something looks like markup."""
     words = words[:LONGEST]
-    if MARKUP.search(words):
+    if "<" in words or "&" in words:
         return plain_text(safe_html(words))
-    return EDGE.sub("\n", clean(words)).strip()
+    return "\n".join(map(str.strip, clean(words).split("\n"))).strip()
 
 
 def _language(value: Any) -> str | None:

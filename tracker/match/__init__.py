@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from tracker.match.features import Features, Reader, features
 from tracker.match.learned import Learned, shipped
 from tracker.match.places import DORMANT, names_of
+from tracker.match.programmes.areas import MEMBERS
 from tracker.match.relevance import (
     FIELDS,
     HIGHEST,
@@ -35,6 +36,8 @@ __all__ = ["Features", "Matcher", "decide", "features", "match", "prepare", "pre
 class Matcher:
     """A profile made ready: how its calls are read, and its topics and living partner cities at hand.
 
+    `members` are the names of the partner cities in the Union.
+
     `known` remembers how the city stands to an area; it changes the speed and never an answer.
     """
 
@@ -42,6 +45,7 @@ class Matcher:
     reader: Reader
     topics: Mapping[str, Topic]
     living: tuple[PartnerCity, ...]
+    members: tuple[str, ...]
     known: dict[tuple[tuple[str, ...], str], Placed] = field(default_factory=dict, compare=False)
 
 
@@ -83,7 +87,8 @@ def reader_of(profiles: list[Profile], learned: Learned) -> Reader:
 def matcher_of(profile: Profile, reader: Reader) -> Matcher:
     """A profile with its reader."""
     living = tuple(city for city in profile.partners if city.status != DORMANT)
-    return Matcher(profile, reader, {topic.key: topic for topic in profile.topics}, living)
+    members = tuple(label_of(city) for city in living if city.country in MEMBERS)
+    return Matcher(profile, reader, {topic.key: topic for topic in profile.topics}, living, members)
 
 
 def traps_of(topics: Iterable[Topic]) -> Iterable[tuple[str, str, str]]:
@@ -149,6 +154,8 @@ def reasons(said: Features, place: Placed, matcher: Matcher) -> tuple[str, ...]:
     ]
     found += said.why if found else ("kein Thema der Stadt erkannt", *said.why)
     found += place.why
+    if said.union and not said.invited and matcher.members:
+        found.append(f"Partner {', '.join(matcher.members)} teilnahmeberechtigt")
     if said.invited:
         found.append("nur eingeladene Einrichtungen")
     if said.titled:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from tracker.match.applicants import applicants_of
 from tracker.match.learned import READ, STEPS, Learned, beginnings, heard
 from tracker.match.places import Names, country_of, is_named
-from tracker.match.programmes import Rule, is_invited_only, known_of
+from tracker.match.programmes import Rule, is_invited_only, is_union, known_of
 from tracker.match.programmes.areas import area_of
 from tracker.match.relevance import signals
-from tracker.match.topics import Field, Finding, fields_of, find, first_words, gather, read_in, score, shown, silence_of
+from tracker.match.topics import (
+    Field,
+    Finding,
+    Frame,
+    fields_of,
+    find,
+    first_words,
+    frame_of,
+    gather,
+    read_in,
+    score,
+    shown,
+)
 from tracker.match.towns import municipal
 from tracker.match.vocabulary import Lexicon
 from tracker.model import Call, Evidence
@@ -39,8 +51,8 @@ class Features:
 
     `topics` are all that anything speaks for, the strongest first: key, score 0..1, evidence. `steps` are what the call
     alone says of its nearness to a city, in logits. `area`: codes of where applicants are, empty where none are known;
-    `country`: of an external action call. `named` are the partner cities in the text, `titled` those in the title.
-    `lifted` are topics that the meaning of the text brought up (see `semantic`).
+    `country`: of an external action call; `union`: every member state takes part. `named` are the partner cities in
+    the text, `titled` those in the title. `lifted` are topics that the meaning of the text brought up (`semantic`).
     """
 
     topics: tuple[tuple[str, float, tuple[Evidence, ...]], ...]
@@ -50,6 +62,7 @@ class Features:
     steps: tuple[float, ...]
     area: tuple[str, ...]
     country: str
+    union: bool
     invited: bool
     named: frozenset[str]
     titled: frozenset[str]
@@ -71,13 +84,14 @@ def features(call: Call, reader: Reader) -> Features:
     country = country_of(call)
     named = frozenset(names_in(f"{call.title}\n{call.call_title}\n{call.description[:NAMED_IN]}", reader.names))
     return Features(
-        topics=ranked(findings, words, reader, silence_of(call)),
+        topics=ranked(findings, words, reader, frame_of(call)),
         rule=known.rule,
         towns=sign.share,
         between=said["between"],
         steps=tuple(line.at(said) for line in learned.steps),
         area=() if country else area_of(call, known.rule),
         country=country,
+        union=is_union(known),
         invited=is_invited_only(call),
         named=named,
         titled=frozenset(names_in(call.title, reader.names)) if named else named,
@@ -91,22 +105,21 @@ def words_say(fields: Iterable[Field], learned: Learned) -> dict[str, float]:
     return dict(zip(learned.labels, found, strict=True)) if found else {}
 
 
-def words_of(fields: Iterable[Field]) -> frozenset[str]:
+def words_of(fields: Iterable[Field]) -> Set[str]:
     """The words of a call as they were learned."""
     title: list[str] = []
     text: list[str] = []
     for field in fields:
-        words = first_words(field, READ)
-        (title if field.name in TITLES else text).extend(words)
+        (title if field.name in TITLES else text).extend(first_words(field, READ))
     return beginnings(title, text)
 
 
 def ranked(
-    findings: Mapping[str, list[Finding]], words: Mapping[str, float], reader: Reader, silence: float
+    findings: Mapping[str, list[Finding]], words: Mapping[str, float], reader: Reader, frame: Frame
 ) -> tuple[tuple[str, float, tuple[Evidence, ...]], ...]:
     """Every topic of the vocabulary with score and evidence, the strongest first."""
     scored = (
-        (key, score(found, words.get(key), reader.learned, silence), shown(found))
+        (key, score(found, words.get(key), reader.learned, frame), shown(found))
         for key, found in findings.items()
         if key in reader.keys
     )

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import pairwise, repeat
+from struct import unpack
 from typing import Any
 from zlib import crc32
 
@@ -29,6 +30,8 @@ REMEMBERED = 200_000  # a year of calls has fewer words; hostile text has more
 HEARD = 0.3  # share of a call's words that must have been learned for them to say anything
 IN_TITLE = "^"  # the same word in a title is a word of its own
 STEPS = ("1", "2", "3")
+BITS = 64  # of a sum of weights, whose unit is a 10,000th: no text has words enough to fill them
+HALF, UNIT = 1 << BITS - 1, 10_000
 LIMIT = 12.0  # no chance is nearer to 0 or 1 than this many logits
 
 Signals = Mapping[str, float]
@@ -63,6 +66,7 @@ class Learned:
     steps: tuple[Line, ...]
     knots: tuple[tuple[float, float], ...]  # expected relevance → relevance whose cuts the digest uses
     mark: str = ""  # tells one model file from another
+    packed: dict[str, int] = field(default_factory=dict, compare=False, repr=False)  # `words`, see `packed_words`
 
 
 def learned_from(said: Mapping[str, Any]) -> Learned:
@@ -111,28 +115,43 @@ class Beginnings(dict[str, str]):
 BEGINNINGS = Beginnings()
 
 
-def beginnings(title: Iterable[str], text: Iterable[str]) -> frozenset[str]:
+def beginnings(title: Iterable[str], text: Iterable[str]) -> Set[str]:
     """The words of a call as they were learned: their beginnings, those of the title once more and marked as such."""
     beginning = BEGINNINGS.__getitem__
     above = set(map(beginning, title))
-    found = set(map(beginning, text)) | above | {IN_TITLE + word for word in above}
-    return frozenset(found - {"", IN_TITLE})
+    found = set(map(beginning, text))
+    found |= above
+    found.update([IN_TITLE + word for word in above])
+    found -= {"", IN_TITLE}
+    return found
 
 
-def heard(words: frozenset[str], learned: Learned) -> tuple[float, ...] | None:
+def heard(words: Set[str], learned: Learned) -> tuple[float, ...] | None:
     """What the words of a call say for each label, in logits: the mean weight, so that long texts shout no louder.
 
     None where too few of the words were ever learned: a call in a language in which none was labelled.
     """
-    sums = [0.0] * len(learned.labels)
-    known = words & learned.words.keys()
-    if len(known) < len(words) * HEARD:
+    if not learned.packed:
+        learned.packed.update(packed_words(learned))
+    count = len(learned.labels)
+    said = sum(map(learned.packed.get, words, repeat(0)), sum(HALF << BITS * place for place in range(count)))
+    *sums, known = unpack(f"<{count + 1}Q", said.to_bytes((count + 1) * BITS // 8, "little"))
+    if known < len(words) * HEARD:
         return None
-    for word in known:
-        for label, weight in learned.words[word]:
-            sums[label] += weight
-    scale = 1.0 / math.sqrt(max(len(words), 1))
-    return tuple(start + scale * said for start, said in zip(learned.starts, sums, strict=True))
+    scale = 1.0 / (UNIT * math.sqrt(max(len(words), 1)))
+    return tuple([start + scale * (one - HALF) for start, one in zip(learned.starts, sums, strict=True)])
+
+
+def packed_words(learned: Learned) -> dict[str, int]:
+    """Each word with its weights for all labels in one whole number, and a 1 above them: so they are added at once.
+
+    A sum of whole numbers is the same in whatever order a set gives its words; one of fractions is not.
+    """
+    known = 1 << BITS * len(learned.labels)
+    return {
+        word: known + sum(round(weight * UNIT) << BITS * label for label, weight in pairs)
+        for word, pairs in learned.words.items()
+    }
 
 
 def chance(logit: float) -> float:

@@ -17,7 +17,7 @@ from tracker.match.places import DORMANT
 from tracker.match.programmes import DEFAULT, Rule, is_cascade
 from tracker.match.programmes.areas import NUTS_COUNTRY, Where, reason, standing
 from tracker.match.topics import ASSIGNED
-from tracker.match.towns import MAY, PARTNER_TOWN, Sign
+from tracker.match.towns import MAY, Sign, names_partner_towns
 from tracker.model import Call, Profile, Thresholds, Verdict
 
 RESEARCH_ACTION = re.compile(r"Research and Innovation Actions", re.IGNORECASE)
@@ -35,10 +35,10 @@ def signals(call: Call, rule: Rule, sign: Sign, applicants: Applicants, words: S
         "between": rule.base + (rule.city - rule.base) * sign.share,
         "towns": sign.share,
         "towns may apply": float(sign.share >= MAY),
-        "partner towns": float(PARTNER_TOWN.search(call.title) is not None),
+        "partner towns": float(names_partner_towns(call.title)),
         "no programme known": float(rule is DEFAULT),
         "cascade": float(is_cascade(call)),
-        "research action": float(RESEARCH_ACTION.search(action) is not None),
+        "research action": float(action != "" and RESEARCH_ACTION.search(action) is not None),
         "innovation action": float("Innovation Actions" in action and "Research" not in action),
         "coordination": float("Coordination and Support" in action),
         **only,
@@ -74,7 +74,7 @@ def placed(area: tuple[str, ...], country: str, profile: Profile) -> Placed:
         said += [("elsewhere in our country", 1.0)] if home in near else []
         said += [("elsewhere in a partner's country", 1.0)] if near & partners else []
     limits = {Where.OUTSIDE: ELSEWHERE, Where.PARTNERS: THEIRS}
-    why = reason(found, profile.city)
+    why = reason(found, profile.city, area)
     joint = tuple(f"between, {name}" for name, _ in said)
     return Placed(tuple(said), joint, limits.get(found.where, HIGHEST), (why,) if why else ())
 

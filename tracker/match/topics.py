@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain, islice
-from math import log
+from math import exp, inf, log
+from typing import NamedTuple
 
-from tracker.match.learned import Learned, chance
+from tracker.match.learned import SHORTEST, Learned, chance
 from tracker.match.programmes import Known
 from tracker.match.vocabulary import Hit, Lexicon
 from tracker.match.words import ENOUGH as TELLING_WORDS
@@ -33,30 +33,58 @@ FIRST, MANY = 0.1, 5  # a first mention within the first 1,500 letters weighs mo
 ENOUGH = 3.0
 COMPOUND = 15  # letters
 AGAINST, FOR = -1.0, 3.0  # logits
+LEAST = exp(-ENOUGH)  # what is left open by findings that are enough
 SHOWN = 6  # findings of one topic that are handed on as evidence
 
-# Names of clusters and programmes that name three topics at once, and so none.
+# Names of clusters and programmes that name three topics at once, and so none; each with words that stand in it, which
+# are found much faster.
 BOILERPLATE = re.compile(
     r"Climate, Energy and Mobility|Food, Bioeconomy,? Natural Resources, Agriculture and Environment"
     r"|Global Challenges and European Industrial Competitiveness|Digital, Industry and Space"
     r"|Industrial Competitiveness in Transport|Programme for the Environment and Climate Action"
     r"|Citizens, Equality, Rights and Values|BATTERIES and ENERGY"
 )
+BOILERPLATE_HAS = (
+    "Climate, Energy",
+    "Food, Bio",
+    "Global Chall",
+    "Digital, Ind",
+    "Industrial Comp",
+    "Environment and Climate A",
+    "Citizens, Equ",
+    "BATTERIES and",
+)
 HIDDEN = "\u00ad\u200b\u2060\ufeff"  # soft hyphens and spaces without width
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A term in a field: the words as they stand, how much they weigh, and which topic they speak for."""
 
     topic: str
-    evidence: Evidence
+    words: str
+    where: str
+    term: str
     weight: float
     hint: bool
 
+    @property
+    def evidence(self) -> Evidence:
+        """What is shown of it."""
+        return Evidence(words=self.words, where=self.where, term=self.term)
 
-@dataclass(frozen=True, slots=True)
-class Field:
+
+class Frame(NamedTuple):
+    """What the findings of a call are measured by.
+
+    `silence`: 1 without a description, so that a title is all that there can be; 0 from a few sentences on.
+    `title`: how many words the title has that may say something.
+    """
+
+    silence: float
+    title: int
+
+
+class Field(NamedTuple):
     """One field of a call, ready to be searched: its words in order, and all its pieces (see `pieces_of`)."""
 
     name: str
@@ -83,7 +111,8 @@ def field_of(name: str, text: str) -> Field:
     if not plain.isascii():
         for letter in HIDDEN:
             plain = plain.replace(letter, "")
-    plain = BOILERPLATE.sub(" . ", plain)
+    if any(words in plain for words in BOILERPLATE_HAS):
+        plain = BOILERPLATE.sub(" . ", plain)
     plain = part_names(plain) if name in {"title", "call_title"} else plain
     pieces = pieces_of(plain)
     return Field(name, plain, pieces[1::2], pieces)
@@ -93,7 +122,7 @@ def first_words(field: Field, letters: int) -> list[str]:
     """The words of a field that begin within its first letters."""
     if len(field.text) <= letters:
         return field.words
-    return field.words[: bisect_left(ends_of(field.pieces)[::2], letters)]
+    return field.words[: bisect_left(ends_of(field.pieces[: 2 * letters])[::2], letters)]
 
 
 def read_in(fields: Iterable[Field], stated: str | None) -> tuple[str, ...]:
@@ -130,28 +159,38 @@ def shuts(trap: Hit, hit: Hit) -> bool:
 
 def weigh(field: Field, hits: list[Hit]) -> Iterator[Finding]:
     """Findings with their weights. Of two terms of one topic on the same word, the longer one counts."""
+    name, _, _, pieces = field
     counted: dict[tuple[str, tuple[int, ...]], int] = {}
     taken: set[tuple[str, int]] = set()
-    ends = ends_of(field.pieces)
-    for hit in sorted(hits, key=lambda hit: (hit.term.hint, -len(hit.words), hit.words, hit.term.text)):
-        term = hit.term
-        places = [(term.owner, word) for word in hit.words]
+    near, far = edges(field)
+    for term, words in sorted(hits, key=order):
+        places = [(term.owner, word) for word in words]
         if not taken.isdisjoint(places):
             continue
         taken.update(places)
-        start, end = ends[2 * hit.words[0]], ends[2 * hit.words[-1] + 1]
         before = counted.get((term.owner, term.atoms), 0)
         counted[term.owner, term.atoms] = before + 1
-        weight = WEIGHT[field.name] * (HINT if term.hint else 1.0) * AGAIN**before * depth(field.name, start)
-        words = " ".join(field.text[start:end].replace(JOINT, "").split())
-        yield Finding(term.owner, Evidence(words=words, where=field.name, term=term.text), weight, term.hint)
+        first = words[0]
+        depth = 1.0 if first < near else LATE if first < far else LATEST
+        weight = WEIGHT[name] * (HINT if term.hint else 1.0) * AGAIN**before * depth
+        said = "".join(pieces[2 * first + 1 : 2 * words[-1] + 2])
+        if len(words) > 1 or JOINT in said:
+            said = " ".join(said.replace(JOINT, "").split())
+        yield Finding(term.owner, said, name, term.text, weight, term.hint)
 
 
-def depth(name: str, start: int) -> float:
-    """How much a word counts for where it stands in a description."""
-    if name != "description" or start < NEAR:
-        return 1.0
-    return LATE if start < FAR else LATEST
+def order(hit: Hit) -> tuple[bool, int, tuple[int, ...], str]:
+    """The longer terms first, hints last."""
+    term, words = hit
+    return term.hint, -len(words), words, term.text
+
+
+def edges(field: Field) -> tuple[float, float]:
+    """The first word of a description that counts less for where it stands, and the first that counts least."""
+    if field.name != "description" or len(field.text) <= NEAR:
+        return inf, inf
+    starts = ends_of(field.pieces[: 2 * FAR])[::2]  # no word is shorter than a letter
+    return bisect_left(starts, NEAR), bisect_left(starts, FAR)
 
 
 def gather(findings: Iterable[Finding], known: Known) -> dict[str, list[Finding]]:
@@ -159,61 +198,77 @@ def gather(findings: Iterable[Finding], known: Known) -> dict[str, list[Finding]
 
     What a programme is about counts as a finding; the words by which it was known are the evidence.
     """
+    rule = known.rule
     said: dict[str, list[Finding]] = {}
+    meant: set[str] = set(rule.topics)
     for finding in findings:
-        if finding.topic not in known.rule.never:
-            said.setdefault(finding.topic, []).append(finding)
-    for topic in known.rule.topics:
-        evidence = Evidence(words=known.words, where=PROGRAMME, term=known.rule.name)
-        said.setdefault(topic, []).append(Finding(topic, evidence, RULE, hint=False))
-    return {topic: found for topic, found in said.items() if not all(finding.hint for finding in found)}
+        topic = finding.topic
+        if topic not in rule.never:
+            said.setdefault(topic, []).append(finding)
+            if not finding.hint:
+                meant.add(topic)
+    for topic in rule.topics:
+        said.setdefault(topic, []).append(Finding(topic, known.words, PROGRAMME, rule.name, RULE, hint=False))
+    return {topic: found for topic, found in said.items() if topic in meant}
 
 
-def signals(findings: list[Finding], silence: float) -> dict[str, float]:
-    """What speaks for one topic, as figures that were learned from: sums of findings and where they stand.
-
-    `silence`: 1 where the call has no description, so that a title is all that there can be; 0 for a long one.
-    """
-    plain = [finding for finding in findings if not finding.hint]
-    text = [finding for finding in plain if finding.evidence.where == "description"]
-    where = {finding.evidence.where for finding in plain}
-    hints = [finding for finding in findings if finding.hint]
+def signals(findings: list[Finding], frame: Frame) -> dict[str, float]:
+    """What speaks for one topic, as figures that were learned from: sums of findings and where they stand."""
+    open_all = open_text = 1.0
+    hints = 0.0
+    terms: set[str] = set()
+    where: set[str] = set()
+    special: set[str] = set()  # where a term stands that can hardly mean anything else
+    hint_in_title = False
+    in_title = 0
+    for _, words, place, term, weight, hint in findings:
+        open_all *= 1.0 - weight
+        if hint:
+            hints += weight
+            hint_in_title |= place == "title"
+            continue
+        where.add(place)
+        if " " in term or len(term) >= COMPOUND:
+            special.add(place)
+        if place == "description":
+            open_text *= 1.0 - weight
+            if weight > FIRST:
+                terms.add(term)
+        elif place == "title":
+            in_title += len(words.split())
     return {
-        "all": weight_of(finding.weight for finding in findings),
-        "text": weight_of(finding.weight for finding in text),
-        "terms": min(len({finding.evidence.term for finding in text if finding.weight > FIRST}), MANY) / MANY,
+        "all": weight_of(open_all),
+        "text": weight_of(open_text),
+        "terms": min(len(terms), MANY) / MANY,
         "title": float("title" in where),
-        "phrase in title": float(any(f.evidence.where == "title" and is_special(f.evidence.term) for f in plain)),
-        "phrases": float(any(is_special(f.evidence.term) for f in text)),
+        "phrase in title": float("title" in special),
+        "phrases": float("description" in special),
         "call title": float("call_title" in where),
-        "rule": float(PROGRAMME in where and any(finding.weight == RULE for finding in plain)),
-        "hints in title": float(any(finding.evidence.where == "title" for finding in hints)),
-        "hints": min(sum(finding.weight for finding in hints), 1.0),
-        "silent": silence,
+        "rule": float(PROGRAMME in where and any(f.weight == RULE for f in findings if not f.hint)),
+        "hints in title": float(hint_in_title),
+        "hints": min(hints, 1.0),
+        "silent": frame.silence,
+        "share of title": min(in_title / frame.title, 1.0),
     }
 
 
-def is_special(term: str) -> bool:
-    """Whether a term can hardly mean anything else: several words, or a long compound."""
-    return " " in term or len(term) >= COMPOUND
+def weight_of(left: float) -> float:
+    """Findings together, in logits, from what they leave open: the product of (1 - weight)."""
+    return min(-log(max(left, LEAST)), ENOUGH)
 
 
-def weight_of(weights: Iterable[float]) -> float:
-    """Findings together, in logits of what they leave open: 1 - the product of (1 - weight), as -ln of the product."""
-    return min(-sum(log(1.0 - weight) for weight in weights), ENOUGH)
-
-
-def score(findings: list[Finding], words: float | None, learned: Learned, silence: float) -> float:
+def score(findings: list[Finding], words: float | None, learned: Learned, frame: Frame) -> float:
     """The chance 0..1 that a call funds a topic. `words`: what its words say of it; None for a topic never labelled."""
-    said = signals(findings, silence)
+    said = signals(findings, frame)
     if words is None:
         return round(chance(learned.topic_unknown.at(said)), 3)
     return round(chance(learned.topic.at(said | {"words": told_by_words(words)})), 3)
 
 
-def silence_of(call: Call) -> float:
-    """How little a call says beside its titles: 1 without a description, 0 from a few sentences on."""
-    return max(0.0, 1.0 - len(call.description) / NEAR)
+def frame_of(call: Call) -> Frame:
+    """What findings are measured by."""
+    title = sum(len(word) >= SHORTEST for word in call.title[:NEAR].split())
+    return Frame(max(0.0, 1.0 - len(call.description) / NEAR), max(title, 1))
 
 
 def told_by_words(words: float) -> float:
@@ -223,6 +278,17 @@ def told_by_words(words: float) -> float:
 
 def shown(findings: list[Finding]) -> tuple[Evidence, ...]:
     """The evidence worth showing: the heaviest first, each wording once."""
-    ordered = sorted(findings, key=lambda f: -f.weight)
-    once = {(f.evidence.where, f.evidence.words.lower()): f.evidence for f in reversed(ordered)}
-    return tuple(dict.fromkeys(e for f in ordered if (e := once[f.evidence.where, f.evidence.words.lower()])))[:SHOWN]
+    kept: dict[str, Finding] = {}
+    for finding in sorted(findings, key=heaviest):
+        words = finding.words.lower()
+        # "food" says nothing beside "food waste", nor "Jugendbegegnung" beside "Jugendbegegnungen".
+        if not any(words in known for known in kept):
+            kept[words] = finding
+            if len(kept) == SHOWN:
+                break
+    return tuple(finding.evidence for finding in kept.values())
+
+
+def heaviest(finding: Finding) -> float:
+    """The heaviest first."""
+    return -finding.weight

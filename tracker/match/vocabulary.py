@@ -11,7 +11,7 @@ A German word is also found as a real part of a compound: "Verschwendung" in "Le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -49,22 +49,28 @@ class Hit(NamedTuple):
 
 
 class Start(NamedTuple):
-    """Where a word may begin terms: in which of its parts, the terms of one word, and phrases by their second atom."""
+    """Where a word may begin phrases: in which of its parts, and the phrases by their second atom."""
 
     part: int
-    single: tuple[Term, ...]
     phrases: dict[int, list[Term]]
 
 
 class About(NamedTuple):
-    """What is known of one word: its atoms with their parts, the same without, and what may begin with it."""
+    """What is known of one word: its atoms with their parts, the same without, and what may begin with it.
+
+    `single` are the terms that it is by itself, `seconds` the atoms that go on a phrase begun by it; `whole`: none of
+    these stands in the word itself, as in a compound.
+    """
 
     pairs: tuple[Pair, ...]
     numbers: frozenset[int]
-    starts: tuple[Start, ...]
+    single: tuple[Term, ...] = ()
+    starts: tuple[Start, ...] = ()
+    seconds: Set[int] = frozenset()
+    whole: bool = True
 
 
-END = About((), frozenset(), ())  # the end of a sentence: no phrase reaches across
+END = About((), frozenset())  # the end of a sentence: no phrase reaches across
 Stand = tuple[int, About]  # the index of a word in a text, and what it means
 
 
@@ -77,6 +83,7 @@ class Lexicon:
         self.numbers: dict[tuple[str, str, bool], int] = {}
         self.single: dict[int, list[Term]] = {}
         self.phrases: dict[int, dict[int, list[Term]]] = {}  # by their first atom and their second
+        self.joined: dict[tuple[int, ...], frozenset[int]] = {}  # by the phrases that a word begins
         self.known: dict[tuple[str, ...], Known] = {}
         for entry in terms:
             self.add(*entry, trap=False)
@@ -104,30 +111,48 @@ class Lexicon:
     def about(self, word: str, languages: Iterable[str]) -> About | None:
         """What a word in small letters means in these languages; None where it means nothing."""
         pairs = tuple(sorted({pair for language in languages for pair in self.forms[language].atoms_of(word)}))
-        starts = (
-            Start(part, tuple(self.single.get(number, ())), self.phrases.get(number, {})) for part, number in pairs
-        )
+        if not pairs:
+            return None
         numbers = frozenset(number for _, number in pairs)
-        return About(pairs, numbers, tuple(s for s in starts if s.single or s.phrases)) if pairs else None
+        single = tuple(term for _, number in pairs for term in self.single.get(number, ()))
+        starts = tuple(Start(part, self.phrases[number]) for part, number in pairs if number in self.phrases)
+        seconds = self.seconds_of(starts)
+        return About(pairs, numbers, single, starts, seconds, seconds.isdisjoint(numbers))
+
+    def seconds_of(self, starts: tuple[Start, ...]) -> Set[int]:
+        """The atoms that go on any of these phrases: one set for all words that begin the same ones."""
+        if len(starts) < 2:
+            return starts[0].phrases.keys() if starts else frozenset()
+        begun = tuple(id(start.phrases) for start in starts)
+        if begun not in self.joined:
+            self.joined[begun] = frozenset().union(*(start.phrases for start in starts))
+        return self.joined[begun]
 
     def find(self, words: list[str], languages: tuple[str, ...]) -> tuple[list[Hit], list[Hit]]:
         """Every term in the text, in the order of its first word, and every trap."""
-        about = self.known_in(languages).__getitem__
-        stands = [(index, known) for index, known in enumerate(map(about, words)) if known is not None]
-        here = frozenset[int]().union(*(known.numbers for _, known in stands))
+        about = map(self.known_in(languages).__getitem__, words)
+        stands: list[Stand] = [(index, known) for index, known in enumerate(about) if known]
         hits: list[Hit] = []
         for position, (index, known) in enumerate(stands):
-            for part, single, phrases in known.starts:
-                if single:
-                    hits += [Hit(term, (index,)) for term in single]
-                if phrases and not phrases.keys().isdisjoint(here):
-                    hits += begun(phrases, stands, position, part)
-        return [hit for hit in hits if not hit.term.trap], [hit for hit in hits if hit.term.trap]
+            _, _, single, starts, seconds, whole = known
+            if single:
+                hits += [Hit(term, (index,)) for term in single]
+            if seconds:
+                for later, near in stands[position + whole : position + GAP + 2]:
+                    if later > index + GAP + 1:
+                        break
+                    if not seconds.isdisjoint(near.numbers):
+                        for part, phrases in starts:
+                            hits += begun(phrases, stands, position, part)
+                        break
+        traps = [hit for hit in hits if hit.term.trap]
+        return [hit for hit in hits if not hit.term.trap] if traps else hits, traps
 
     def known_in(self, languages: tuple[str, ...]) -> Known:
         """What is remembered of words in these languages."""
         if sum(map(len, self.known.values())) > REMEMBERED:
             self.known.clear()
+            self.joined.clear()
         if languages not in self.known:
             self.known[languages] = Known(self, languages)
         return self.known[languages]
@@ -153,14 +178,12 @@ def begun(phrases: Mapping[int, list[Term]], stands: list[Stand], position: int,
     first = stands[position][0]
     found: list[Hit] = []
     done: set[int] = set()
-    for later in range(position, len(stands)):
+    for later in range(position, min(position + GAP + 2, len(stands))):
         index, about = stands[later]
         if index > first + GAP + 1 or about is END:
             break
-        if phrases.keys().isdisjoint(about.numbers):
-            continue
         for where, number in about.pairs:
-            if number in done or number not in phrases or (later == position and where <= part):
+            if number not in phrases or number in done or (later == position and where <= part):
                 continue
             done.add(number)
             found += [

@@ -82,6 +82,11 @@ TEXT = 1_000  # characters of a text that are read
 LONG = 200  # characters below which a text alone contradicts nobody
 ENOUGH = 2.0  # points: two words that stand in no other language
 LEAD = 2.0  # times the points of the next language
+MOST = 3  # times that a word counts
+LONGEST_WORD = 60  # letters; longer ones are no words, and not remembered
+REMEMBERED = 30_000  # words; a run has fewer, hostile text has more
+
+Shared = tuple[tuple[str, float], ...]  # languages, each with its share of the points
 
 
 def language_of(title: str, text: str, declared: str | None) -> str | None:
@@ -90,11 +95,14 @@ def language_of(title: str, text: str, declared: str | None) -> str | None:
     The title counts, for it is what readers see. A title that is clear and a text in the declared language contradict
     each other: then nobody knows. Where the title is not clear, a long text may contradict its source.
     """
-    of_title, of_text = _clear(title), _clear(text[:TEXT])
+    of_title = _clear(title)
+    if of_title is not None and of_title == declared:
+        return declared  # what the text says changes nothing
+    of_text = _clear(text[:TEXT]) if of_title or declared is None or len(text) >= LONG else None
     if declared is None:
         found = of_title or of_text
-    elif of_title in {None, declared}:
-        found = of_text if of_title is None and of_text and len(text) >= LONG else declared
+    elif of_title is None:
+        found = of_text or declared
     else:
         found = None if of_text == declared else of_title
     return found if found == declared or found in LANGUAGES else None
@@ -126,28 +134,41 @@ def _table() -> dict[str, tuple[str, ...]]:
 def points(words: str) -> Mapping[str, float]:
     """How much speaks for each language, those of OTHERS included."""
     found: dict[str, float] = defaultdict(float)
-    for token, count in Counter(token.lower() for token in TOKEN.findall(words)).items():
-        if token in TABLE:
-            _share(found, TABLE[token], min(count, 3))
-        elif len(token) > 4:
-            _by_form(found, token)
+    tokens = TOKEN.findall(words.lower()) if words.isascii() else map(str.lower, TOKEN.findall(words))
+    for token, count in Counter(tokens).items():
+        for code, share in SHARES[token][min(count, MOST) - 1]:
+            found[code] += share
     return found
 
 
-def _by_form(found: dict[str, float], token: str) -> None:
+class Shares(dict[str, tuple[Shared, ...]]):
+    """What a word says when it stands once, twice, three times or more. It remembers for speed alone."""
+
+    def __missing__(self, token: str) -> tuple[Shared, ...]:
+        found = by_table(token) if token in TABLE else (by_form(token),) * MOST if len(token) > 4 else ((),) * MOST
+        if len(token) <= LONGEST_WORD:
+            if len(self) > REMEMBERED:
+                self.clear()
+            self[token] = found
+        return found
+
+
+def by_table(token: str) -> tuple[Shared, ...]:
+    """A point for each time, shared by the languages that have the word."""
+    codes = TABLE[token]
+    return tuple(tuple((code, count / len(codes)) for code in codes) for count in range(1, MOST + 1))
+
+
+def by_form(token: str) -> Shared:
     """Half a point by the longest known ending, half a point by a letter that few languages have."""
     ends = (token[-size:] for size in range(min(LONGEST, len(token) - 2), 1, -1))
-    _share(found, next((ENDING[end] for end in ends if end in ENDING), ()), 0.5)
+    said = [next((ENDING[end] for end in ends if end in ENDING), ())]
     if not token.isascii():
-        for codes in dict.fromkeys(LETTER[letter] for letter in token if letter in LETTER):
-            _share(found, codes, 0.5)
-
-
-def _share(found: dict[str, float], codes: tuple[str, ...], most: float) -> None:
-    for code in codes:
-        found[code] += most / len(codes)
+        said += dict.fromkeys(LETTER[letter] for letter in token if letter in LETTER)
+    return tuple((code, 0.5 / len(codes)) for codes in said for code in codes)
 
 
 TABLE = _table()
 LETTER = {letter: tuple(codes.split()) for letters, codes in LETTERS.items() for letter in letters}
 ENDING = {ending: tuple(codes.split()) for ending, codes in ENDINGS.items()}
+SHARES = Shares()

@@ -49,12 +49,14 @@ UNSAFE_IN_URL = re.compile(r"[\s\"<>\\^`{|}]")
 
 def clean(words: str) -> str:
     """The same words without what cannot be seen or stored; line ends are "\\n", accents are composed."""
-    return unicodedata.normalize("NFC", INVISIBLE.sub("", BREAK.sub("\n", words)))
+    if not words.replace("\n", "").isprintable():
+        words = INVISIBLE.sub("", BREAK.sub("\n", words))
+    return words if words.isascii() else unicodedata.normalize("NFC", words)
 
 
 def one_line(words: str) -> str:
     """One line, single spaces."""
-    return SPACE.sub(" ", clean(words)).strip()
+    return " ".join(clean(words).split())
 
 
 def one_title(words: str) -> str:
@@ -63,8 +65,10 @@ def one_title(words: str) -> str:
     The EU portal gives the title of EuropeAid/185978 eight times on lines of its own, other lines between them,
     and on other days once (seen 2026-05): all that follows the first line's return is left out.
     """
-    unfolded = clean(html.unescape(HIGHLIGHT.sub(" ", clean(words))))
-    lines = [line for part in unfolded.split("\n") if (line := one_line(part))]
+    unfolded = clean(words)
+    if "<" in unfolded or "&" in unfolded:
+        unfolded = clean(html.unescape(HIGHLIGHT.sub(" ", unfolded)))
+    lines = [line for part in unfolded.split("\n") if (line := " ".join(part.split()))]
     if lines[1:] and lines[0] in lines[1:]:
         lines = lines[: lines.index(lines[0], 1)]
     title = " ".join(lines)

@@ -63,6 +63,18 @@ class Known:
     words: str
 
 
+# Programmes of the Union: bodies of every member state may take part and be paid.
+UNION = (
+    *HORIZON,
+    *HORIZON_IN_WORDS,
+    *EUROPEAN_UNION,
+    *EUROPEAN_UNION_IN_WORDS,
+    *GREEN_UNION,
+    *GREEN_UNION_IN_WORDS,
+    *PEOPLE_CULTURE,
+    *PEOPLE_CULTURE_IN_WORDS,
+)
+IS_UNION = frozenset(id(rule) for rule in UNION if not rule.area)
 DEFAULT = Rule("", re.compile(""), 0.5, 2.7)
 INVITED = re.compile(r"-IBA$")
 LOOKUP = Lookup(RULES)
@@ -89,6 +101,11 @@ def known_of(call: Call) -> Known:
         return Known(found[0], found[1]) if found else Known(CASCADE, "")
     found = LOOKUP.first(names_of(call))
     return Known(found[0], found[1].strip(" |")) if found else Known(DEFAULT, "")
+
+
+def is_union(known: Known) -> bool:
+    """Whether this is a programme of the Union in which every member state takes part."""
+    return id(known.rule) in IS_UNION
 
 
 def is_invited_only(call: Call) -> bool:

@@ -5,6 +5,7 @@ Areas are country codes and beginnings of NUTS codes (https://ec.europa.eu/euros
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -33,6 +34,23 @@ LAND_CODES = {
     "Schleswig-Holstein": "DEF",
     "Thüringen": "DEG",
 }
+AREA_NAMES = {
+    **{code: name for name, code in LAND_CODES.items()},
+    "AT": "Österreich",
+    "CH": "die Schweiz",
+    "CZ": "Tschechien",
+    "DE": "Deutschland",
+    "FR": "Frankreich",
+    "IT": "Italien",
+    "PL": "Polen",
+    "UA": "die Ukraine",
+    "UK": "das Vereinigte Königreich",
+    "US": "die USA",
+}
+MEMBERS = frozenset(  # of the Union, 2026-11
+    re.findall(r"\w\w", "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK")
+)
+NAMED = 3  # areas that a sentence names; more of them tell a reader nothing
 # A call in one of these languages that belongs to no programme we know is a national one. German and English are
 # spoken in too many countries, and translated calls come in both.
 SPOKEN = {"fr": "FR", "it": "IT", "cs": "CZ", "uk": "UA"}
@@ -103,13 +121,17 @@ def area_of(call: Call, rule: Rule) -> tuple[str, ...]:
     return rule.area or ((SPOKEN[call.language],) if call.language in SPOKEN else ())
 
 
-def reason(found: Standing, city: City) -> str:
-    """The standing in German; "" where there is nothing to say."""
+def reason(found: Standing, city: City, area: tuple[str, ...] = ()) -> str:
+    """The standing in German; "" where there is nothing to say. `area` is named where it has a name."""
     if found.where is Where.OWN:
         return f"{city.name} liegt im Fördergebiet"
     if found.where is Where.PARTNERS:
         return f"im Fördergebiet liegt {' und '.join(label_of(p) for p in found.partners)}, nicht {city.name}"
-    return f"{city.name} liegt nicht im Fördergebiet" if found.where is Where.OUTSIDE else ""
+    if found.where is Where.OPEN:
+        return ""
+    names = [AREA_NAMES[code] for code in area if code in AREA_NAMES]
+    known = len(names) == len(area) and len(names) <= NAMED
+    return f"gilt für {' und '.join(names)}" if known and names else f"{city.name} liegt nicht im Fördergebiet"
 
 
 def label_of(partner: PartnerCity) -> str:
