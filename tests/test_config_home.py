@@ -38,7 +38,11 @@ def test_check_tells_the_mistakes_of_both_files(home):
         ("contact: europa@stadt.ludwigsburg.de", "contact: a@example.org", "profile.yaml:6: contact: is a placeholder"),
         ("    email: europa@", "    email: x@mail.example.org #", "19: readers.europabuero.email: is a placeholder"),
         ("hour: 6", "hour: 2", "profile.yaml:21: digest.hour: comes twice in one night a year"),
-        ("    keywords:", "    exclude:", "profile.yaml:14: topics.food-waste: has no keywords"),
+        (
+            "topics:\n  food-waste:",
+            "topics:\n  mills: {label: {de: Mühlen}}\n  food-waste:",
+            "profile.yaml:14: topics.mills: has no keywords",
+        ),
         (
             "digest:",
             "  rathaus: {email: Europa@stadt.ludwigsburg.de}\ndigest:",

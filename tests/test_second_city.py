@@ -19,17 +19,8 @@ ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = Path(__file__).parent / "fixtures" / "profiles"
 
 
-def with_words_of(shipped: Profile, profile: Profile) -> Profile:
-    """A profile with the shipped vocabulary under its own topics: the words are no city's own."""
-    known = {topic.key: topic for topic in shipped.topics}
-    topics = tuple(
-        replace(topic, keywords=known[topic.key].keywords, exclude=known[topic.key].exclude) for topic in profile.topics
-    )
-    return replace(profile, topics=topics, exclude=shipped.exclude)
-
-
 LUDWIGSBURG = load_profile(ROOT / "profile.yaml")
-BERGAMO = with_words_of(LUDWIGSBURG, load_profile(FIXTURES / "bergamo.yaml"))
+BERGAMO = load_profile(FIXTURES / "bergamo.yaml")
 MATCHERS = {"ludwigsburg": prepare(LUDWIGSBURG), "bergamo": prepare(BERGAMO)}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from tracker.config.problem import Problem
 from tracker.config.reading import Document, dotted
+from tracker.config.vocabulary import shipped
 
 # Names reserved for examples: RFC 2606 section 3, https://www.rfc-editor.org/rfc/rfc2606
 PLACEHOLDER = re.compile(r"(?:[@.]example\.(?:org|com|net)|\.(?:example|invalid|test))\Z", re.IGNORECASE)
@@ -34,8 +35,9 @@ def of_profile(document: Document) -> Iterator[Problem]:
     if document.mapping("digest").get("hour") == 2:
         yield _doubt(document, "comes twice in one night a year and never in another: choose another", "digest", "hour")
     for key, topic in _entries(document, "topics"):
-        if not topic.get("keywords"):
-            yield _doubt(document, "has no keywords: no call will match it", "topics", key)
+        if not topic.get("keywords") and not topic.get("also") and key not in shipped().keywords:
+            words = "has no keywords, and none come with tracker for this key: no call will match it"
+            yield _doubt(document, words, "topics", key)
     yield from _of_readers(document)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.config import doubts
 from tracker.config.problem import Problem
 from tracker.config.reading import Document, dotted, read
+from tracker.config.vocabulary import with_shipped
 from tracker.errors import ConfigError
 from tracker.model import (
     City,
@@ -151,7 +152,8 @@ def _profile(document: Document) -> tuple[Profile | None, tuple[Problem, ...]]:
 def _understood(found: ProfileFile) -> Profile:
     given = _tuples(found.given())
     archive = {"archive_scans": given["archive"]["scans"]} if given.get("archive") else {}
-    return Profile(
+    also = {key: entry.pop("also") for key, entry in given["topics"].items() if "also" in entry}
+    profile = Profile(
         key=found.key,
         city=City(**given["city"]),
         partners=tuple(PartnerCity(key=key, **entry) for key, entry in given["partners"].items()),
@@ -163,6 +165,7 @@ def _understood(found: ProfileFile) -> Profile:
         exclude=given.get("exclude", {}),
         **archive,
     )
+    return with_shipped(profile, also)
 
 
 def _tuples(value: Any) -> Any:

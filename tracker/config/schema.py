@@ -158,6 +158,7 @@ class TopicEntry(Entry):
     label: Annotated[ByLanguage, AfterValidator(_with_german)]
     description: str = ""
     keywords: Terms = {}
+    also: Terms = {}
     exclude: Terms = {}
 
 
