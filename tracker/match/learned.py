@@ -47,7 +47,7 @@ class Line:
     def at(self, signals: Signals) -> float:
         """The sum for these signals, in logits; signals without a weight add nothing."""
         weights = self.weights
-        return self.start + sum(weights[name] * value for name, value in signals.items() if name in weights)
+        return self.start + sum([weights[name] * value for name, value in signals.items() if value and name in weights])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
 from math import exp, inf, log
 from typing import NamedTuple
 
@@ -36,23 +35,12 @@ AGAINST, FOR = -1.0, 3.0  # logits
 LEAST = exp(-ENOUGH)  # what is left open by findings that are enough
 SHOWN = 6  # findings of one topic that are handed on as evidence
 
-# Names of clusters and programmes that name three topics at once, and so none; each with words that stand in it, which
-# are found much faster.
+# Names of clusters and programmes that name three topics at once, and so none.
 BOILERPLATE = re.compile(
     r"Climate, Energy and Mobility|Food, Bioeconomy,? Natural Resources, Agriculture and Environment"
     r"|Global Challenges and European Industrial Competitiveness|Digital, Industry and Space"
     r"|Industrial Competitiveness in Transport|Programme for the Environment and Climate Action"
     r"|Citizens, Equality, Rights and Values|BATTERIES and ENERGY"
-)
-BOILERPLATE_HAS = (
-    "Climate, Energy",
-    "Food, Bio",
-    "Global Chall",
-    "Digital, Ind",
-    "Industrial Comp",
-    "Environment and Climate A",
-    "Citizens, Equ",
-    "BATTERIES and",
 )
 HIDDEN = "\u00ad\u200b\u2060\ufeff"  # soft hyphens and spaces without width
 
@@ -111,8 +99,7 @@ def field_of(name: str, text: str) -> Field:
     if not plain.isascii():
         for letter in HIDDEN:
             plain = plain.replace(letter, "")
-    if any(words in plain for words in BOILERPLATE_HAS):
-        plain = BOILERPLATE.sub(" . ", plain)
+    plain = BOILERPLATE.sub(" . ", plain)
     plain = part_names(plain) if name in {"title", "call_title"} else plain
     pieces = pieces_of(plain)
     return Field(name, plain, pieces[1::2], pieces)
@@ -127,8 +114,10 @@ def first_words(field: Field, letters: int) -> list[str]:
 
 def read_in(fields: Iterable[Field], stated: str | None) -> tuple[str, ...]:
     """The languages in which the fields are read."""
-    words = chain.from_iterable(field.words for field in fields)
-    return languages_of(list(islice(words, TELLING_WORDS)), stated)
+    words: list[str] = []
+    for field in fields:
+        words += field.words[:TELLING_WORDS]
+    return languages_of(words[:TELLING_WORDS], stated)
 
 
 def find(fields: Iterable[Field], languages: tuple[str, ...], lexicon: Lexicon) -> list[Finding]:
@@ -161,22 +150,23 @@ def weigh(field: Field, hits: list[Hit]) -> Iterator[Finding]:
     """Findings with their weights. Of two terms of one topic on the same word, the longer one counts."""
     name, _, _, pieces = field
     counted: dict[tuple[str, tuple[int, ...]], int] = {}
-    taken: set[tuple[str, int]] = set()
+    taken: dict[str, set[int]] = {}
     near, far = edges(field)
     for term, words in sorted(hits, key=order):
-        places = [(term.owner, word) for word in words]
-        if not taken.isdisjoint(places):
+        owner, hint = term.owner, term.hint
+        mine = taken.setdefault(owner, set())
+        if not mine.isdisjoint(words):
             continue
-        taken.update(places)
-        before = counted.get((term.owner, term.atoms), 0)
-        counted[term.owner, term.atoms] = before + 1
+        mine.update(words)
+        before = counted.get((owner, term.atoms), 0)
+        counted[owner, term.atoms] = before + 1
         first = words[0]
         depth = 1.0 if first < near else LATE if first < far else LATEST
-        weight = WEIGHT[name] * (HINT if term.hint else 1.0) * AGAIN**before * depth
+        weight = WEIGHT[name] * (HINT if hint else 1.0) * AGAIN**before * depth
         said = "".join(pieces[2 * first + 1 : 2 * words[-1] + 2])
         if len(words) > 1 or JOINT in said:
             said = " ".join(said.replace(JOINT, "").split())
-        yield Finding(term.owner, said, name, term.text, weight, term.hint)
+        yield Finding(owner, said, name, term.text, weight, hint)
 
 
 def order(hit: Hit) -> tuple[bool, int, tuple[int, ...], str]:
@@ -189,7 +179,8 @@ def edges(field: Field) -> tuple[float, float]:
     """The first word of a description that counts less for where it stands, and the first that counts least."""
     if field.name != "description" or len(field.text) <= NEAR:
         return inf, inf
-    starts = ends_of(field.pieces[: 2 * FAR])[::2]  # no word is shorter than a letter
+    reach = NEAR if len(field.text) <= FAR else FAR
+    starts = ends_of(field.pieces[: 2 * reach])[::2]  # no word is shorter than a letter
     return bisect_left(starts, NEAR), bisect_left(starts, FAR)
 
 
@@ -262,7 +253,8 @@ def score(findings: list[Finding], words: float | None, learned: Learned, frame:
     said = signals(findings, frame)
     if words is None:
         return round(chance(learned.topic_unknown.at(said)), 3)
-    return round(chance(learned.topic.at(said | {"words": told_by_words(words)})), 3)
+    said["words"] = told_by_words(words)
+    return round(chance(learned.topic.at(said)), 3)
 
 
 def frame_of(call: Call) -> Frame:

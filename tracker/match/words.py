@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Collection
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -116,8 +115,8 @@ def languages_of(words: list[str], stated: str | None) -> tuple[str, ...]:
     The first 300 words tell. Nothing stated and nothing telling (a bare title): all of them.
     """
     words = words[:ENOUGH]
-    counts = Counter(map(LANGUAGE_OF.get, words))
-    found = {code for code, count in counts.items() if code and count >= max(2, len(words) // 20)}
+    told = list(filter(None, map(LANGUAGE_OF.get, words)))
+    found = {code for code in TELLING if told.count(code) >= max(2, len(words) // 20)}
     letters = "".join(words)
     if not letters.isascii() and CYRILLIC.search(letters) and any(CYRILLIC.match(word) for word in words):
         found.add("uk")
