@@ -1,9 +1,9 @@
 """Writes tracker/data/meaning.json and says how much it helps: train_meaning.py LABELLED.jsonl [VECTORS.json].
 
 Needs the extra (`tracker[semantic]`). LABELLED.jsonl holds calls labelled by hand; the second file keeps their vectors,
-so that a second run embeds nothing (the first: 0.2 s a call). It takes some four minutes on two cores. Nothing of the
-calls' texts is shipped, only means and weights. Run it again after every change of the matcher and of its learned
-model: the weights rest on what words say, as a matcher says it that learned from other families of calls.
+so that a second run embeds nothing (the first: 0.2 s a call). The rest takes some three minutes on two free cores.
+Nothing of the calls' texts is shipped, only means and weights. Run it again after every change of the matcher and of
+its learned model: the weights rest on what words say, said by a matcher that learned from other families of calls.
 
 Families stay together as in train_match.py, in the same ten sides. The weights are learned from calls that neither the
 matcher nor the heads have seen; the figures come from calls that the weights have not seen either: for every pair of
@@ -28,6 +28,7 @@ from typing import Any
 
 import numpy as np
 import train_match as core
+from sklearn.linear_model import LogisticRegression
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -103,10 +104,10 @@ def keys_of(profile: Profile) -> list[str]:
 # ---------------------------------------------------------------- learning
 
 
-def logistic(x: np.ndarray, y: np.ndarray, strict: float, offset: np.ndarray | float = 0.0) -> np.ndarray:
-    """Bias and weights by Newton's method, the weights held back by `strict`."""
+def logistic(x: np.ndarray, y: np.ndarray, offset: np.ndarray) -> np.ndarray:
+    """Bias and weights that are added to what is known already, by Newton's method; hardly held back."""
     x = np.hstack([np.ones((len(x), 1)), x])
-    held = np.eye(x.shape[1]) * strict
+    held = np.eye(x.shape[1]) * 0.01  # a column of zeros (no heads) must not stop it
     held[0, 0] = 1e-6
     found = np.zeros(x.shape[1])
     for _ in range(12):
@@ -153,7 +154,8 @@ class Labelled:
         heads = []
         for labels in self.labels.T:
             sure = learn & (labels != 1)
-            heads.append(logistic(moved[sure], labels[sure] == 2, STRICT))
+            model = LogisticRegression(C=1 / STRICT, max_iter=1000).fit(moved[sure], labels[sure] == 2)
+            heads.append([*model.intercept_, *model.coef_[0]])
         middle = mean(self.topics)
         likeness = moved @ np.array([centred(topic, middle) for topic in self.topics]).T
         found = np.array(heads)
@@ -200,7 +202,7 @@ class Labelled:
             signs.append(x[spoken])
             wanted.append(self.labels[learn][spoken] == 2)
             words.append(said[spoken])
-        bias, head, alike = logistic(*map(np.concatenate, (signs, wanted)), 0.01, np.concatenate(words))
+        bias, head, alike = logistic(*map(np.concatenate, (signs, wanted, words)))
         together = self.words(learn, judged, 0) + np.clip(bias + x @ np.array([head, alike]), -MOST, MOST)
         scored = {
             (self.rows[number].id, key): chance(float(value))
@@ -234,6 +236,7 @@ def report(data: Labelled) -> Iterator[str]:
     """The figures without, with likeness alone, and with everything; each call judged by what never saw its family."""
     numbers = [data.shipped(side) for side in range(core.OUTER)]
     without = [replace(one, heads={}) for one in numbers]
+    matchers = [prepare_all([data.profile], data.said[side, side].learned)[0] for side in range(core.OUTER)]
     for vocabulary, some in (("whole vocabulary", WHOLE), ("a part of it left out", PART)):
         yield f"{vocabulary:<40}" + "".join(f"{head:>9}" for head in HEADS[1:])
         for name, used in (
@@ -241,19 +244,17 @@ def report(data: Labelled) -> Iterator[str]:
             ("with likeness to the topic's words", without),
             ("with learned heads too", numbers),
         ):
-            lines = [figures(measured(data, copy, used)) for copy in some]
+            lines = [figures(measured(data, matchers, copy, used)) for copy in some]
             values = [mean_of(column) for column in zip(*lines, strict=True)]
             yield f"{name:<40}" + "".join("        –" if value is None else f"{value:>9.3f}" for value in values)
 
 
-def measured(data: Labelled, copy: int, used: list[Shipped] | None) -> Measures:
+def measured(data: Labelled, matchers: list[Matcher], copy: int, used: list[Shipped] | None) -> Measures:
     """The product's answers to one copy of the calls, beside the labels; without numbers, those without the extra."""
     found = []
-    for side in range(core.OUTER):
-        said = data.said[side, side]
-        matcher = prepare_all([data.profile], said.learned)[0]
+    for side, matcher in enumerate(matchers):
         meaning = prepare_meaning(data.profile, data.vectors, used[side]) if used else None
-        for number, read in said.calls.items():
+        for number, read in data.said[side, side].calls.items():
             row = data.rows[number]
             added = odds(meaning, data.passages[number].tolist()) if meaning else {}
             answer = decide(with_meaning(read[copy], added), matcher)

@@ -138,7 +138,6 @@ def test_later_vectors_only_bring_their_own_calls_back_and_for_every_profile(sto
 
 
 def test_a_vector_changes_the_stored_match_as_it_changes_what_the_call_says(store):
-    """Words alone leave the topic near; the meaning lifts it, and marginal is as far as that goes."""
     read(store, [CLOSE])
     before = matches(store, PROFILE)[1]
     fill(store, PROFILE, Hashing)
