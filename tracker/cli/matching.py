@@ -10,10 +10,10 @@ import typer
 
 from tracker.cli.asking import CallId, entries, known
 from tracker.cli.context import given, print_json, say, shown
-from tracker.errors import LineError
+from tracker.errors import ConfigError, LineError
 
 if TYPE_CHECKING:
-    from tracker.model import Match, Profile
+    from tracker.model import Call, Match, Profile
 
 T = TypeVar("T")
 UNREAD = 2  # the exit code where a line could not be read
@@ -33,6 +33,10 @@ def match(
         str, typer.Option("--out", metavar="OUT.jsonl", help="Where the answers go; - is the standard output.")
     ] = "-",
     profile: ProfileFile = None,
+    semantic: Annotated[
+        bool,
+        typer.Option("--semantic", help="Add what the texts mean; needs the extra tracker[semantic], 0.2 s a call."),
+    ] = False,
 ) -> None:
     """Judge calls from a file, one a line: topics, relevance, reasons. Needs no home.
 
@@ -41,14 +45,12 @@ def match(
     """
     from tracker import labelled
     from tracker.cli import lines
-    from tracker.match import match as judged
-    from tracker.match import prepare
 
-    matcher = prepare(profile_of(profile))
+    judged = _judging(profile_of(profile), semantic=semantic)
     reading = Reading(source)
     with lines.writer(out) as write:
         for line in reading.each(labelled.read):
-            write(answer(line.id, judged(line.call, matcher)))
+            write(answer(line.id, judged(line.call)))
     reading.end()
 
 
@@ -109,6 +111,22 @@ class Reading:
         if self.unread:
             typer.echo(f"tracker: {self.unread} line{'' if self.unread == 1 else 's'} could not be read", err=True)
             raise typer.Exit(UNREAD)
+
+
+def _judging(profile: Profile, *, semantic: bool) -> Callable[[Call], Match]:
+    """How a call is judged, with its meaning or without. Raises ConfigError where the meaning is asked for in vain."""
+    from tracker import embedding, vectors
+    from tracker.match import decide, features, prepare
+    from tracker.match.semantic import with_meaning
+
+    matcher = prepare(profile)
+    if not semantic:
+        return lambda call: decide(features(call, matcher.reader), matcher)
+    embedder = embedding.open_embedder()
+    if isinstance(embedder, embedding.Absent):
+        raise ConfigError(f"--semantic: {embedder.reason}")
+    added = vectors.live(profile, embedder)
+    return lambda call: decide(with_meaning(features(call, matcher.reader), added(call)), matcher)
 
 
 def profile_of(path: Path | None) -> Profile:

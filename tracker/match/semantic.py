@@ -23,10 +23,10 @@ def with_meaning(said: Features, added: Mapping[str, float]) -> Features:
     if not added:
         return said
     before = {key for key, score, _ in said.topics if score >= ASSIGNED}
-    scores = {key: together(score, added.get(key, 0.0)) for key, score, _ in said.topics}
+    scores = {key: together(score, added[key]) if key in added else score for key, score, _ in said.topics}
     lifted = frozenset(key for key, score in scores.items() if key not in before and score >= ASSIGNED)
     kept = {key for key in before if scores[key] >= UNLIKELY}
-    if before and not kept and not lifted:
+    if before and not kept:  # though others are lifted: they alone would keep the call out of the mail
         kept = {min(before, key=lambda key: (-scores[key], key))}
     for key in kept:
         scores[key] = max(scores[key], ASSIGNED)
