@@ -1,7 +1,7 @@
 """Writes tracker/data/meaning.json and says how much it helps: train_meaning.py LABELLED.jsonl [VECTORS.json].
 
 Needs the extra (`tracker[semantic]`). LABELLED.jsonl holds calls labelled by hand; the second file keeps their vectors,
-so that a second run embeds nothing (the first: 0.2 s a call). The rest takes some three minutes on two free cores.
+so that a second run embeds nothing (the first: 0.2 s a call). The rest takes five minutes on two busy cores.
 Nothing of the calls' texts is shipped, only means and weights. Run it again after every change of the matcher and of
 its learned model: the weights rest on what words say, said by a matcher that learned from other families of calls.
 
