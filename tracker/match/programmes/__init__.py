@@ -63,7 +63,7 @@ class Known:
     words: str
 
 
-DEFAULT = Rule("", re.compile(""), 0.5, 2.7)
+DEFAULT = Rule("", "", 0.5, 2.7)
 INVITED = re.compile(r"-IBA$")
 LOOKUP = Lookup(RULES)
 CASCADE_LOOKUP = Lookup(CASCADES)
