@@ -101,7 +101,7 @@ def first_words(field: Field, letters: int) -> list[str]:
 
 def words_within(pieces: list[str], letters: int) -> int:
     """How many words begin within so many letters. Most pieces have more than two; a word has at least one."""
-    ends = ends_of(pieces[: letters // 2])
+    ends = ends_of(pieces[: letters // 2 + 1])
     if ends[-1] < letters:
         ends = ends_of(pieces[: 2 * letters])
     return bisect_left(ends[::2], letters)

@@ -20,8 +20,8 @@ PRIZE = "Preis für Städte und Gemeinden"
 class Rule:
     """One programme or family of calls, as a municipality sees it that lies in the programme's area.
 
-    `pattern`, written in `words`, is searched in official identifiers, names of programme and funder, the type of action and the title;
-    each of its alternatives should begin with three plain letters, by which `Lookup` finds it.
+    `pattern`, written in `words`, is searched in official identifiers, names of programme and funder, the type of
+    action and the title; each of its alternatives should begin with three plain letters, by which `Lookup` finds it.
     `base` is the relevance (0..3) of a call on our topics in which no municipality is named, `city` the same where
     municipalities are clearly meant. `topics` are what the programme's very name says, `never` those whose words mean
     something else there; keys that a profile does not have are ignored. `area` says where applicants are (or what the
