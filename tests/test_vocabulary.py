@@ -174,15 +174,15 @@ def test_a_hundred_thousand_new_words_neither_fill_the_memory_nor_change_an_answ
     letters = string.ascii_lowercase
     for first in letters[:8]:
         new = [f"{first}{a}{b}{c}q" for a in letters for b in letters for c in letters[:15]]
-        matcher.lexicon.find(new, ("en",))
-        held = sum(map(len, matcher.lexicon.known.values()))
+        matcher.reader.lexicon.find(new, ("en",))
+        held = sum(map(len, matcher.reader.lexicon.known.values()))
         assert held <= REMEMBERED + len(new)
     assert held < 8 * len(new)
     assert match(call, matcher) == before
 
 
 def test_a_word_as_long_as_a_text_is_not_remembered():
-    lexicon = prepare(PROFILE).lexicon
+    lexicon = prepare(PROFILE).reader.lexicon
     lexicon.find(["Klima" * 4_000, "k" * (LONGEST + 1), "k" * LONGEST], ("de",))
     assert list(lexicon.known["de",]) == ["k" * LONGEST]
 
@@ -239,7 +239,7 @@ def some_text(count: int) -> str:
 
 def test_eight_times_the_keywords_cost_hardly_more():
     text = some_text(800)
-    few, many = prepare(PROFILE).lexicon, prepare(grown(PROFILE, 8)).lexicon
+    few, many = prepare(PROFILE).reader.lexicon, prepare(grown(PROFILE, 8)).reader.lexicon
     at_first = steps(reading(text, few)), steps(reading(text, many))
     later = steps(reading(text, few)), steps(reading(text, many))
     assert many.numbers and len(many.numbers) > 4 * len(few.numbers)
@@ -248,7 +248,7 @@ def test_eight_times_the_keywords_cost_hardly_more():
 
 
 def test_twice_the_text_costs_twice():
-    costs = [steps(reading(some_text(count), prepare(PROFILE).lexicon)) for count in (250, 500, 1_000)]
+    costs = [steps(reading(some_text(count), prepare(PROFILE).reader.lexicon)) for count in (250, 500, 1_000)]
     assert all(more < 2.2 * less for less, more in pairwise(costs))
 
 
@@ -275,7 +275,7 @@ def test_no_letters_cost_much_more_than_others(kind):
     dice = random.Random(9)
     made = ODD[kind]
     text = "".join(made if isinstance(made, str) else made(dice) for _ in range(4_000))[:4_000]
-    lexicon = prepare(PROFILE).lexicon
+    lexicon = prepare(PROFILE).reader.lexicon
     lexicon.find(["місто"], ("uk",))  # the dictionary is loaded once
     assert steps(reading(text, lexicon)) < 60 * len(text)
 

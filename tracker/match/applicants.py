@@ -16,6 +16,7 @@ from itertools import pairwise
 from tracker.match.applicant_words import CUES, PARTIES, alternation, pattern_of, terms_of
 from tracker.model import Call
 
+LISTED = 20_000  # letters of a list of applicants that are read: real ones have some thousand
 READ = 8_000  # letters of a description that are read: who may apply stands before the conditions
 TERMS = [term for table in (PARTIES, CUES) for words in table.values() for term in terms_of(words)]
 # What stands before a word is sought first, and faster than the edge of a word: so a text begins with a blank.
@@ -163,7 +164,10 @@ def only_of(found: Found) -> str:
 def read_list(entries: tuple[str, ...]) -> Found:
     """The kinds that a source's own list of applicants names."""
     found: Found = {}
-    for entry in entries:
+    left = LISTED
+    for whole_entry in entries:
+        entry = whole_entry[:left]
+        left -= len(entry)
         plain = BRACKETS.sub(" ", entry.lower().replace("_", " ")).strip(" ,.;'\"[]")
         whole = ENTRIES.get(plain)
         kinds = [meaning(words).rstrip("!") for words in TOKEN.findall(f" {plain}")] if whole is None else [whole]

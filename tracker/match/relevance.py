@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tracker.match.applicants import Applicants
+from tracker.match.applicants import READ, Applicants
 from tracker.match.learned import STEPS, Learned, bent, chance
 from tracker.match.places import DORMANT
 from tracker.match.programmes import DEFAULT, Rule, is_cascade
@@ -35,7 +35,7 @@ def signals(call: Call, rule: Rule, sign: Sign, applicants: Applicants, words: S
         "between": rule.base + (rule.city - rule.base) * sign.share,
         "towns": sign.share,
         "towns may apply": float(sign.share >= MAY),
-        "partner towns": float(names_partner_towns(call.title)),
+        "partner towns": float(names_partner_towns(call.title[:READ])),
         "no programme known": float(rule is DEFAULT),
         "cascade": float(is_cascade(call)),
         "research action": float(action != "" and RESEARCH_ACTION.search(action) is not None),

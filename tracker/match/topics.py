@@ -109,7 +109,15 @@ def first_words(field: Field, letters: int) -> list[str]:
     """The words of a field that begin within its first letters."""
     if len(field.text) <= letters:
         return field.words
-    return field.words[: bisect_left(ends_of(field.pieces[: 2 * letters])[::2], letters)]
+    return field.words[: words_within(field.pieces, letters)]
+
+
+def words_within(pieces: list[str], letters: int) -> int:
+    """How many words begin within so many letters. Most pieces have more than two; a word has at least one."""
+    ends = ends_of(pieces[: letters // 2 + 1])
+    if ends[-1] < letters:
+        ends = ends_of(pieces[: 2 * letters])
+    return bisect_left(ends[::2], letters)
 
 
 def read_in(fields: Iterable[Field], stated: str | None) -> tuple[str, ...]:
@@ -179,9 +187,8 @@ def edges(field: Field) -> tuple[float, float]:
     """The first word of a description that counts less for where it stands, and the first that counts least."""
     if field.name != "description" or len(field.text) <= NEAR:
         return inf, inf
-    reach = NEAR if len(field.text) <= FAR else FAR
-    starts = ends_of(field.pieces[: 2 * reach])[::2]  # no word is shorter than a letter
-    return bisect_left(starts, NEAR), bisect_left(starts, FAR)
+    near = words_within(field.pieces, NEAR)
+    return near, words_within(field.pieces, FAR) if len(field.text) > FAR else inf
 
 
 def gather(findings: Iterable[Finding], known: Known) -> dict[str, list[Finding]]:

@@ -53,6 +53,7 @@ BY_NAME = (
 )
 RULES = (*BY_IDENTIFIER, *BY_NAME)
 LONGEST = 600  # letters of a name that are searched: titles of real calls are shorter
+MOST = 20  # identifiers of a call
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ UNION = (
     *PEOPLE_CULTURE_IN_WORDS,
 )
 IS_UNION = frozenset(id(rule) for rule in UNION if not rule.area)
-DEFAULT = Rule("", re.compile(""), 0.5, 2.7)
+DEFAULT = Rule("", "", 0.5, 2.7)
 INVITED = re.compile(r"-IBA$")
 LOOKUP = Lookup(RULES)
 CASCADE_LOOKUP = Lookup(CASCADES)
@@ -88,8 +89,8 @@ def is_cascade(call: Call) -> bool:
 
 def names_of(call: Call) -> str:
     """What the rules are searched in: official identifiers, programme, funder, type of action."""
-    ids = call.identifiers or (call.external_id,)
-    funder = short_of(call.funder or ("" if call.programme else funder_said(call.description)))
+    ids = (call.identifiers or (call.external_id,))[:MOST]
+    funder = short_of(call.funder[:LONGEST] or ("" if call.programme else funder_said(call.description)))
     parts = (*ids, call.call_title, call.programme, funder, call.action, call.title)
     return " | ".join(part[:LONGEST] for part in parts if part)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from tracker.match.programmes.rule import FIRMS, RESEARCH, TOWNS, Rule, rule
 
 WHY = "Weitergabe von Mitteln durch ein laufendes Projekt"
-CASCADE = Rule("Kaskadenförderung", re.compile(""), 0.4, 2.0, (), WHY)
+CASCADE = Rule("Kaskadenförderung", "", 0.4, 2.0, (), WHY)
 CASCADES = (
     rule(
         "Kaskade für Städte",

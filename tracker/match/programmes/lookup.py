@@ -14,8 +14,11 @@ from collections.abc import Iterator, Sequence
 from tracker.match.programmes.rule import Rule
 
 GRAM = 3  # letters by which beginnings are found
+PARTED = " | "  # between two names in a text that is searched; no rule reaches across
+SHORT, REMEMBERED = 200, 5_000  # letters of a name that is remembered, and how many names
 Gram = tuple[str, str, str]
 # One letter that must stand: plain, escaped, or a class of its two cases.
+LETTERS = re.compile(r"[^\\.^$*+?{}\[\]|()]+(?![*?{])")
 LETTER = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s]|\[(\w)(\w)\])(?![*?{])")
 EDGE = re.compile(r"(?:\\b|\^)+")
 GROUP = "(?:"
@@ -29,7 +32,7 @@ class Lookup:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
-        begun = [{start.casefold() for start in starts(rule.pattern.pattern)} for rule in self.rules]
+        begun = [{start.casefold() for start in starts(rule.words)} for rule in self.rules]
         often = Counter(gram for beginnings in begun for start in beginnings for gram in grams_of(start))
         self._always = {number for number, starts_ in enumerate(begun) if any(len(start) < GRAM for start in starts_)}
         self._index: dict[Gram, list[tuple[str, int]]] = {}
@@ -38,14 +41,29 @@ class Lookup:
                 rarest = min(sorted(grams_of(start)), key=lambda gram: often[gram])
                 self._index.setdefault(rarest, []).append((start, number))
         self._grams = frozenset(self._index)
+        self._known: dict[str, frozenset[int]] = {}
 
     def candidates(self, text: str) -> list[int]:
-        """Numbers of the rules that may stand in the text, in their order."""
-        plain = text.casefold()
+        """Numbers of the rules that may stand in the text, in their order. Names that many calls share are kept."""
         found = set(self._always)
-        for gram in self._grams & grams_of(plain):
-            found.update(number for beginning, number in self._index[gram] if beginning in plain)
+        for part in text.split(PARTED):
+            known = self._known.get(part)
+            if known is None:
+                known = self._begun(f" {part} ".casefold())
+                if len(part) <= SHORT:
+                    self._known = self._known if len(self._known) < REMEMBERED else {}
+                    self._known[part] = known
+            found |= known
         return sorted(found)
+
+    def _begun(self, plain: str) -> frozenset[int]:
+        """Numbers of the rules of which a beginning stands in a text in small letters."""
+        return frozenset(
+            number
+            for gram in self._grams & grams_of(plain)
+            for beginning, number in self._index[gram]
+            if beginning in plain
+        )
 
     def first(self, text: str) -> tuple[Rule, str] | None:
         """The first rule that stands in the text, with the words found."""
@@ -70,11 +88,11 @@ def starts_of(part: str) -> Iterator[str]:
     edge = EDGE.match(part)
     place = edge.end() if edge else 0
     letters = ""
-    while found := LETTER.match(part, place):
-        letter = letter_of(found)
-        if not letter:
+    while found := LETTERS.match(part, place) or LETTER.match(part, place):
+        more = found.group() if found.re is LETTERS else letter_of(found)
+        if not more:
             break
-        letters += letter
+        letters += more
         place = found.end()
     if not part.startswith(GROUP, place):
         yield letters

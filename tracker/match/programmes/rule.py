@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 TOWNS = "Programm für Städte und Gemeinden"
 JOIN = "Programm, an dem Städte teilnehmen"
@@ -19,8 +20,8 @@ PRIZE = "Preis für Städte und Gemeinden"
 class Rule:
     """One programme or family of calls, as a municipality sees it that lies in the programme's area.
 
-    `pattern` is searched in official identifiers, names of programme and funder, the type of action and the title;
-    each of its alternatives should begin with three plain letters, by which `Lookup` finds it.
+    `pattern`, written in `words`, is searched in official identifiers, names of programme and funder, the type of
+    action and the title; each of its alternatives should begin with three plain letters, by which `Lookup` finds it.
     `base` is the relevance (0..3) of a call on our topics in which no municipality is named, `city` the same where
     municipalities are clearly meant. `topics` are what the programme's very name says, `never` those whose words mean
     something else there; keys that a profile does not have are ignored. `area` says where applicants are (or what the
@@ -28,13 +29,24 @@ class Rule:
     """
 
     name: str
-    pattern: re.Pattern[str]
+    words: str
     base: float
     city: float
     topics: tuple[str, ...] = ()
     why: str = ""
     never: tuple[str, ...] = ()
     area: tuple[str, ...] = ()
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Made when first asked for: most runs meet few of some hundred rules, and all of them take 0.2 s."""
+        return compiled(self.words)
+
+
+@cache
+def compiled(words: str) -> re.Pattern[str]:
+    """The pattern of a rule; there are no more of them than rules."""
+    return re.compile(words)
 
 
 def rule(
@@ -51,7 +63,7 @@ def rule(
     """A rule from plain words: topics, traps and area separated by blanks."""
     return Rule(
         name,
-        re.compile(pattern),
+        pattern,
         base,
         city,
         tuple(topics.split()),
