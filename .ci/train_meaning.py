@@ -40,7 +40,7 @@ from tracker.match.features import ranked, words_say  # noqa: E402
 from tracker.match.learned import Learned, Line, chance  # noqa: E402
 from tracker.match.meaning import MOST, Shipped, Weights, centred, mean, odds, passage_of, prepare_meaning, queries_of  # noqa: E402  # noqa: E402
 from tracker.match.semantic import SURE, with_meaning  # noqa: E402
-from tracker.match.topics import fields_of  # noqa: E402
+from tracker.match.topics import fields_of, frame_of  # noqa: E402
 from tracker.measure import Measures, answered, measure  # noqa: E402
 from tracker.measure import mean as mean_of  # noqa: E402
 from tracker.model import Profile  # noqa: E402
@@ -92,7 +92,7 @@ def copies(row: core.Row, matcher: Matcher) -> tuple[Features, ...]:
     for copy in PART:
         kept = {topic: [one for one in some if not core.forgotten(one, copy)] for topic, some in row.said.items()}
         kept = {topic: some for topic, some in kept.items() if not all(one.hint for one in some)}
-        topics = ranked(kept, words, matcher.reader, silent=not row.call.description)
+        topics = ranked(kept, words, matcher.reader, frame_of(row.call))
         found.append(replace(whole, topics=topics))
     return tuple(found)
 
