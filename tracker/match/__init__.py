@@ -153,7 +153,7 @@ def reasons(said: Features, place: Placed, matcher: Matcher) -> tuple[str, ...]:
         if score >= ASSIGNED
     ]
     found += said.why if found else ("kein Thema der Stadt erkannt", *said.why)
-    found += place.why
+    found += () if said.guessed and said.area == said.rule.area else place.why
     if said.union and not said.invited and matcher.members:
         found.append(f"Partner {', '.join(matcher.members)} teilnahmeberechtigt")
     if said.invited:

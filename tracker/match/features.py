@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tracker.match.applicants import applicants_of
 from tracker.match.learned import READ, STEPS, Learned, beginnings, heard
 from tracker.match.places import Names, country_of, is_named
-from tracker.match.programmes import Rule, is_invited_only, is_union, known_of
+from tracker.match.programmes import Known, Rule, is_invited_only, is_union, known_of
 from tracker.match.programmes.areas import area_of
 from tracker.match.relevance import signals
 from tracker.match.topics import (
@@ -51,8 +51,9 @@ class Features:
 
     `topics` are all that anything speaks for, the strongest first: key, score 0..1, evidence. `steps` are what the call
     alone says of its nearness to a city, in logits. `area`: codes of where applicants are, empty where none are known;
-    `country`: of an external action call; `union`: every member state takes part. `named` are the partner cities in
-    the text, `titled` those in the title. `lifted` are topics that the meaning of the text brought up (`semantic`).
+    `guessed`: the programme and its area were reckoned from a word of the title; `country`: of an external action call;
+    `union`: every member state takes part. `named` are the partner cities in the text, `titled` those in the title.
+    `lifted` are topics that the meaning of the text brought up (`semantic`).
     """
 
     topics: tuple[tuple[str, float, tuple[Evidence, ...]], ...]
@@ -64,6 +65,7 @@ class Features:
     country: str
     union: bool
     invited: bool
+    guessed: bool
     named: frozenset[str]
     titled: frozenset[str]
     why: tuple[str, ...]
@@ -95,8 +97,15 @@ def features(call: Call, reader: Reader) -> Features:
         invited=is_invited_only(call),
         named=named,
         titled=frozenset(names_in(call.title, reader.names)) if named else named,
-        why=tuple(reason for reason in (sign.why, known.rule.why) if reason),
+        guessed=known.guessed and not call.areas,
+        why=tuple(reason for reason in (sign.why, programme_says(known)) if reason),
     )
+
+
+def programme_says(known: Known) -> str:
+    """What the programme is, as far as it is known: by a word of the title it is only likely."""
+    why = known.rule.why
+    return f"dem Titel nach: {why}" if why and known.guessed else why
 
 
 def words_say(fields: Iterable[Field], learned: Learned) -> dict[str, float]:

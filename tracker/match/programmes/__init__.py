@@ -58,10 +58,14 @@ MOST = 20  # identifiers of a call
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The rule that holds for a call, and the words of the call by which it was known."""
+    """The rule that holds for a call, and the words of the call by which it was known.
+
+    `guessed`: a national programme known by a word of the title alone, which may as well be another's.
+    """
 
     rule: Rule
     words: str
+    guessed: bool = False
 
 
 # Programmes of the Union: bodies of every member state may take part and be paid.
@@ -75,6 +79,8 @@ UNION = (
     *PEOPLE_CULTURE,
     *PEOPLE_CULTURE_IN_WORDS,
 )
+NATIONAL = (*UNITED_STATES, *FRANCE, *GERMANY, *LAENDER_RULES, *REGIONS, *ELSEWHERE, *GERMAN_FUNDERS)
+IS_NATIONAL = frozenset(id(rule) for rule in NATIONAL)
 IS_UNION = frozenset(id(rule) for rule in UNION if not rule.area)
 DEFAULT = Rule("", "", 0.5, 2.7)
 INVITED = re.compile(r"-IBA$")
@@ -100,8 +106,13 @@ def known_of(call: Call) -> Known:
     if is_cascade(call):
         found = CASCADE_LOOKUP.first(call.title[:LONGEST])
         return Known(found[0], found[1]) if found else Known(CASCADE, "")
-    found = LOOKUP.first(names_of(call))
-    return Known(found[0], found[1].strip(" |")) if found else Known(DEFAULT, "")
+    names = names_of(call)
+    found = LOOKUP.first(names)
+    if not found:
+        return Known(DEFAULT, "")
+    rule, words = found[0], found[1].strip(" |")
+    given = names.removesuffix(call.title[:LONGEST])
+    return Known(rule, words, guessed=id(rule) in IS_NATIONAL and words not in given)
 
 
 def is_union(known: Known) -> bool:
