@@ -19,10 +19,11 @@ from time import process_time
 
 import pytest
 
-from tests.benchmarks.speed_calls import grown, the_calls
+from tests.benchmarks.speed_calls import grown, line_of, many_cities, the_calls
 from tracker.changes import Plan
 from tracker.config.loading import load_profile
-from tracker.match import match, prepare
+from tracker.labelled import read
+from tracker.match import decide, features, match, prepare, prepare_all
 from tracker.model import Call, Profile
 from tracker.records import Run
 from tracker.store import open_store
@@ -45,17 +46,23 @@ def used():
     lines = Path("/proc/self/status").read_text().splitlines()
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:"))
 """
+# The first call makes what is made when first needed: patterns of rules, stems of a language.
 LOADING = """
 bare, begun = used(), time.process_time()
 from tracker.config.loading import load_profile
+profile = load_profile(Path("profile.yaml"))
+told = time.process_time()
 from tracker.match import match, prepare
-matcher = prepare(load_profile(Path("profile.yaml")))
+from tracker.model import Call
+matcher = prepare(profile)
+match(Call(source_id="a", external_id="HORIZON-CL5-2026-D1-01", title="Wärmenetze in Städten", url="",
+           programme="Horizon Europe", description="Städte und Gemeinden sind antragsberechtigt."), matcher)
 ready, held = time.process_time(), used()
 from tests.benchmarks.speed_calls import the_calls
-calls = [call for call, _ in the_calls(matcher.profile)]
+calls = [call for call, _ in the_calls(profile)]
 before = used()
 for call in calls: match(call, matcher)
-print(json.dumps([ready - begun, held, held - bare, used() - before, len(calls)]))
+print(json.dumps([ready - begun, told - begun, held, held - bare, used() - before, len(calls)]))
 """
 JUDGING = """
 from dataclasses import replace
@@ -134,9 +141,16 @@ def embedded() -> float:
     return rate(lambda: [model.passage([text]) for text in texts], len(texts), rounds=1)
 
 
+def from_lines(profile: Profile) -> Callable[[], object]:
+    """From a line of JSON to the answer, as `tracker match` does."""
+    lines, matcher = [line_of(call) for call in CALLS], prepare(profile)
+    return lambda: [match(read(line).call, matcher) for line in lines]
+
+
 def test_side_by_side_for_the_same_calls_and_topics():
     ours = rate(judge_all(PROFILE, CALLS), len(CALLS), rounds=ROUNDS + 1)  # in its first round the words are new
     rows = {
+        "ours, with reading lines of JSON": rate(from_lines(PROFILE), len(CALLS), rounds=ROUNDS + 1),
         "ours, every word new": at_first(PROFILE, CALLS),
         "ours, words seen before": ours,
         "SQLite FTS5, index and queries": rate(lambda: full_text(PROFILE, CALLS), len(CALLS)),
@@ -147,6 +161,23 @@ def test_side_by_side_for_the_same_calls_and_topics():
     for name, value in rows.items():
         print(f"  {name:34} {value:8,.0f} calls/s   {value / ours:6.3f} x ours")
     assert all(rows.values())
+
+
+def test_the_costly_part_is_done_once_and_the_cheap_one_for_each_profile():
+    print(f"\n{len(CALLS)} calls of 1,400 characters for profiles that share a vocabulary, one core:")
+    for count in (1, 10, 100):
+        matchers = prepare_all(many_cities(PROFILE, count))
+        assert len({id(matcher.reader) for matcher in matchers}) == 1
+        lines, reader = [line_of(call) for call in CALLS], matchers[0].reader
+        said = [features(call, reader) for call in CALLS]
+        pairs = len(CALLS) * count
+        read_in = rate(lambda lines=lines: [read(line) for line in lines], len(CALLS))
+        costly = rate(lambda reader=reader: [features(call, reader) for call in CALLS], len(CALLS))
+        cheap = rate(lambda m=matchers, said=said: [decide(one, matcher) for one in said for matcher in m], pairs)
+        print(f"  {count:4} profiles   line {1e6 / read_in:4.0f} us a call   features {1e6 / costly:4.0f} us a call"
+              f"   decide {1e6 / cheap:5.1f} us a pair   {cheap:7,.0f} pairs/s"
+              f"   both {count / (1 / costly + count / cheap):7,.0f} pairs/s")  # fmt: skip
+    assert len({decide(said[0], matcher).relevance for matcher in matchers}) > 1 or len(said) < 100
 
 
 def test_the_time_of_a_call_beside_the_number_of_calls_and_of_keywords():
@@ -171,8 +202,11 @@ def child(program: str, *given: str) -> list[float]:
 
 
 def test_what_a_fresh_process_needs_until_it_can_judge():
-    seconds, held, more, words, count = min(child(LOADING) for _ in range(ROUNDS))
-    print(f"\nprofile, vocabularies and model in a fresh process: {seconds:.2f} s, {held:.0f} MB")
+    seconds, told, held, more, words, count = min(child(LOADING) for _ in range(ROUNDS))
+    print(
+        f"\nprofile, vocabularies, rules, model and a first answer in a fresh process: {seconds:.2f} s, {held:.0f} MB"
+    )
+    print(f"  (of it {told:.2f} s to read and check the profile)")
     print(f"  (of it {more:.0f} MB above bare Python); {words:.0f} MB more after {count} calls")
     assert held > 0
 

@@ -7,9 +7,9 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import cycle, islice
-from typing import Any
 
 from tests.shared import SHARED
+from tracker.labelled import labels_of, read
 from tracker.model import Call, Profile
 
 LABELLED = SHARED / "bench" / "calls.jsonl"
@@ -29,7 +29,7 @@ def the_calls(profile: Profile) -> list[tuple[Call, frozenset[str]]]:
     pairs = list(labelled() if LABELLED.is_file() else islice(written(profile), 1_000))
     texts = {code: cycle([text, *(c.description for c, _ in pairs if c.language == code and c.description)])
              for code, text in FILLING.items()}  # fmt: skip
-    return [(padded(call, texts[call.language or "en"]), topics) for call, topics in pairs]
+    return [(padded(call, texts.get(call.language or "", texts["en"])), topics) for call, topics in pairs]
 
 
 def padded(call: Call, texts: Iterator[str]) -> Call:
@@ -41,23 +41,33 @@ def padded(call: Call, texts: Iterator[str]) -> Call:
 
 
 def labelled() -> Iterator[tuple[Call, frozenset[str]]]:
-    """What people labelled. Lists stay as they stand there: only speed is measured here."""
-    for line in LABELLED.read_text(encoding="utf-8").splitlines():
-        row: dict[str, Any] = json.loads(line)
-        given = row["call"]
-        call = Call(
-            source_id=given["source"],
-            external_id=given["id"].split(":", 1)[1],
-            title=given["title"],
-            call_title=given.get("call_title", ""),
-            url=given.get("url", ""),
-            language=given.get("language"),
-            programme=given.get("programme", ""),
-            action=given.get("action", ""),
-            divisions=tuple(given.get("divisions", "").split(";")),
-            description=given.get("text", ""),
-        )
-        yield call, frozenset(row["topics"])
+    """What people labelled, read as `tracker match` reads it."""
+    for words in LABELLED.read_text(encoding="utf-8").splitlines():
+        line = read(words)
+        yield line.call, frozenset(labels_of(line).topics)
+
+
+def line_of(call: Call) -> str:
+    """A call as a line of JSON, as `tracker match` is given it."""
+    said = {"id": f"{call.source_id}:{call.external_id}", "source": call.source_id, "text": call.description}
+    for name in ("language", "title", "call_title", "programme", "action", "url"):
+        said[name] = getattr(call, name)
+    for name in ("divisions", "eligible"):
+        said[name] = "; ".join(getattr(call, name))
+    return json.dumps({"call": said}, ensure_ascii=False)
+
+
+def many_cities(profile: Profile, count: int) -> list[Profile]:
+    """The profile as other cities would have it: another home, some of the partner cities, the same vocabulary."""
+    homes = [("Bergamo", "IT", "", "ITC46"), ("Montbéliard", "FR", "", "FRC21"), ("Kassel", "DE", "Hessen", "DE731"),
+             ("Nový Jičín", "CZ", "", "CZ080"), ("Graz", "AT", "", "AT221")]  # fmt: skip
+    cities = [replace(profile.city, name=name, country=country, state=state, nuts=nuts)
+              for name, country, state, nuts in homes]  # fmt: skip
+    partners = profile.partners
+    return [profile] + [
+        replace(profile, key=f"city-{n}", city=cities[n % len(cities)], partners=partners[n % len(partners) :])
+        for n in range(1, count)
+    ]
 
 
 def written(profile: Profile) -> Iterator[tuple[Call, frozenset[str]]]:
