@@ -24,7 +24,17 @@ from tracker.match.learned import HALF, READ, Line, heard, shipped
 from tracker.match.programmes import LOOKUP, RULES, known_of
 from tracker.match.programmes.lookup import REMEMBERED, SHORT, Lookup
 from tracker.match.programmes.rule import compiled, rule
-from tracker.match.topics import ENOUGH, LONGEST, Finding, field_of, fields_of, first_words, signals, words_within
+from tracker.match.topics import (
+    ENOUGH,
+    LONGEST,
+    Finding,
+    Frame,
+    field_of,
+    fields_of,
+    first_words,
+    signals,
+    words_within,
+)
 from tracker.match.towns import OUR_WORDS, PARTNER_TOWN, has_our_words, names_partner_towns
 from tracker.match.vocabulary import Lexicon
 from tracker.match.words import ends_of, pieces_of
@@ -225,10 +235,16 @@ def test_findings_are_summed_as_the_product_of_what_they_leave_open():
         return Finding("topic", "words", where, term, weight, hint)
 
     found = [finding("title", 0.5), finding("description", 0.2), finding("description", 0.1, hint=True)]
-    said = signals(found, silent=False)
+    said = signals(found, Frame(silence=0.0, title=4))
     assert said["all"] == pytest.approx(1.0217, abs=1e-4) and said["text"] == pytest.approx(0.2231, abs=1e-4)
-    assert said["title"] == 1 and said["hints"] == 0.1 and said["terms"] == 0.2 and said["silent"] == 0
-    assert signals([finding("description", 0.6)] * 9_000, silent=True)["all"] == ENOUGH
+    assert (
+        said["title"] == 1
+        and said["hints"] == 0.1
+        and said["terms"] == 0.2
+        and said["silent"] == 0
+        and said["share of title"] == 0.25
+    )
+    assert signals([finding("description", 0.6)] * 9_000, Frame(silence=1.0, title=1))["all"] == ENOUGH
     assert Line(1.0, {"all": 2.0, "silent": 5.0}).at({"all": 0.5, "silent": 0.0, "other": 7.0}) == 2.0
 
 

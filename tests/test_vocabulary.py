@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.benchmarks.speed_calls import grown
 from tests.builders import a_call
 from tracker.config.loading import load_profile
-from tracker.match import match, prepare
+from tracker.match import lexicon_of, match, prepare
 from tracker.match.compounds import HEAD, LINKS, REST, TAIL, Compounds, loose
 from tracker.match.forms import Forms
 from tracker.match.topics import LONGEST as FIELD
@@ -44,6 +44,12 @@ SMALL = (
 )
 TRAPS = (("", "en", "food town"), ("waste", "en", "waste hall"))
 WORDS = ("food", "foods", "town", "Towns", "and", "waste", "wasting", "hall", "mill", "of", ".", "x")
+
+
+def fresh(profile: Profile) -> Lexicon:
+    """A vocabulary that has met no word yet."""
+    lexicon_of.cache_clear()
+    return prepare(profile).reader.lexicon
 
 
 def words_of(text: str) -> list[str]:
@@ -182,7 +188,7 @@ def test_a_hundred_thousand_new_words_neither_fill_the_memory_nor_change_an_answ
 
 
 def test_a_word_as_long_as_a_text_is_not_remembered():
-    lexicon = prepare(PROFILE).reader.lexicon
+    lexicon = fresh(PROFILE)
     lexicon.find(["Klima" * 4_000, "k" * (LONGEST + 1), "k" * LONGEST], ("de",))
     assert list(lexicon.known["de",]) == ["k" * LONGEST]
 
@@ -239,7 +245,7 @@ def some_text(count: int) -> str:
 
 def test_eight_times_the_keywords_cost_hardly_more():
     text = some_text(800)
-    few, many = prepare(PROFILE).reader.lexicon, prepare(grown(PROFILE, 8)).reader.lexicon
+    few, many = fresh(PROFILE), fresh(grown(PROFILE, 8))
     at_first = steps(reading(text, few)), steps(reading(text, many))
     later = steps(reading(text, few)), steps(reading(text, many))
     assert many.numbers and len(many.numbers) > 4 * len(few.numbers)
@@ -248,7 +254,7 @@ def test_eight_times_the_keywords_cost_hardly_more():
 
 
 def test_twice_the_text_costs_twice():
-    costs = [steps(reading(some_text(count), prepare(PROFILE).reader.lexicon)) for count in (250, 500, 1_000)]
+    costs = [steps(reading(some_text(count), fresh(PROFILE))) for count in (250, 500, 1_000)]
     assert all(more < 2.2 * less for less, more in pairwise(costs))
 
 
@@ -275,7 +281,7 @@ def test_no_letters_cost_much_more_than_others(kind):
     dice = random.Random(9)
     made = ODD[kind]
     text = "".join(made if isinstance(made, str) else made(dice) for _ in range(4_000))[:4_000]
-    lexicon = prepare(PROFILE).reader.lexicon
+    lexicon = fresh(PROFILE)
     lexicon.find(["місто"], ("uk",))  # the dictionary is loaded once
     assert steps(reading(text, lexicon)) < 60 * len(text)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tracker.match.features import Features, Reader, features
 from tracker.match.learned import Learned, shipped
@@ -30,6 +31,9 @@ from tracker.match.vocabulary import Lexicon, entries
 from tracker.model import Call, Evidence, Match, PartnerCity, Profile, Topic, TopicMatch
 
 __all__ = ["Features", "Matcher", "decide", "features", "match", "prepare", "prepare_all"]
+
+
+Terms = Mapping[str, tuple[str, ...]]  # by language
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,8 @@ def same_vocabulary(one: Profile, other: Profile) -> bool:
 def reader_of(profiles: list[Profile], learned: Learned) -> Reader:
     """How calls are read for profiles of one vocabulary."""
     profile = profiles[0]
-    terms = (entry for topic in profile.topics for entry in entries(topic.key, topic.keywords))
-    lexicon = Lexicon(terms, (*traps_of(profile.topics), *entries("", profile.exclude)))
+    words = Words(tuple((topic.key, topic.keywords, topic.exclude) for topic in profile.topics), profile.exclude)
+    lexicon = lexicon_of(words)
     names = {one.name: one for given in profiles for one in map(names_of, given.partners)}
     return Reader(frozenset(topic.key for topic in profile.topics), lexicon, tuple(names.values()), learned)
 
@@ -91,10 +95,24 @@ def matcher_of(profile: Profile, reader: Reader) -> Matcher:
     return Matcher(profile, reader, {topic.key: topic for topic in profile.topics}, living, members)
 
 
-def traps_of(topics: Iterable[Topic]) -> Iterable[tuple[str, str, str]]:
-    """The traps of each topic; those of the whole profile have no owner."""
-    for topic in topics:
-        yield from entries(topic.key, topic.exclude)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All terms and traps of a profile: of each topic by its key, and of the whole profile."""
+
+    topics: tuple[tuple[str, Terms, Terms], ...]
+    exclude: Terms
+
+    def __hash__(self) -> int:
+        """Cheap, and the same for equal words; mappings have no hash of their own."""
+        return hash(tuple((key, sum(map(len, keywords.values()))) for key, keywords, _ in self.topics))
+
+
+@lru_cache(maxsize=2)
+def lexicon_of(words: Words) -> Lexicon:
+    """The words compiled; kept, because a scheduler asks again every hour. The traps of the profile have no owner."""
+    terms = (entry for key, keywords, _ in words.topics for entry in entries(key, keywords))
+    traps = (entry for key, _, exclude in words.topics for entry in entries(key, exclude))
+    return Lexicon(terms, (*traps, *entries("", words.exclude)))
 
 
 def match(call: Call, matcher: Matcher) -> Match:
