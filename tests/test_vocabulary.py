@@ -46,7 +46,7 @@ TRAPS = (("", "en", "food town"), ("waste", "en", "waste hall"))
 WORDS = ("food", "foods", "town", "Towns", "and", "waste", "wasting", "hall", "mill", "of", ".", "x")
 
 
-def fresh(profile: Profile) -> Lexicon:
+def fresh(profile):
     """A vocabulary that has met no word yet."""
     lexicon_of.cache_clear()
     return prepare(profile).reader.lexicon

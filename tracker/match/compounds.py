@@ -82,7 +82,11 @@ class Compounds:
     def may_begin(self, word: str) -> bool:
         """Whether the word begins with a stem of the vocabulary."""
         plain = loose(word)
-        return plain[: self.width] in self.letters and any(plain[:length] in self.begins for length in self.lengths)
+        if plain[: self.width] in self.letters:
+            for length in self.lengths:
+                if plain[:length] in self.begins:
+                    return True
+        return False
 
     def tail(self, word: str) -> set[int]:
         """The longest last part that is in the vocabulary."""
@@ -99,5 +103,6 @@ class Compounds:
             return set()
         found: set[int] = set()
         for key in keys(piece, "de"):
-            found |= self.stems.get(key, set())
+            if key in self.stems:
+                found |= self.stems[key]
         return found

@@ -51,8 +51,9 @@ class Forms:
         if DAMAGE.search(word):
             return {(0, number) for number in self.damaged(fold(word))}
         plain = fold(bare(word, self.language))
-        found = {(0, number) for number in self.whole(word, plain)}
-        if len(word) >= HEAD + REST:
+        whole = self.whole(word, plain)
+        found: set[Pair] = {(0, number) for number in whole} if whole else set()
+        if self.compounds and len(word) >= HEAD + REST:
             for compounds in self.compounds:
                 found |= compounds.parts(plain)
         return found
@@ -61,8 +62,9 @@ class Forms:
         """Atoms that the word is as a whole."""
         found = set(self.exact.get(plain, ()))
         for key in keys(word, self.language):
-            found |= self.stems.get(key, set())
-        return found | self.started(plain, least=2)
+            if key in self.stems:
+                found |= self.stems[key]
+        return found | self.started(plain, least=2) if self.lengths else found
 
     def started(self, plain: str, *, least: int) -> set[int]:
         """Atoms that stand for every word that begins so."""

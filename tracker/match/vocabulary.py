@@ -83,7 +83,7 @@ class Lexicon:
         self.numbers: dict[tuple[str, str, bool], int] = {}
         self.single: dict[int, list[Term]] = {}
         self.phrases: dict[int, dict[int, list[Term]]] = {}  # by their first atom and their second
-        self.joined: dict[tuple[int, ...], frozenset[int]] = {}  # by the phrases that a word begins
+        self.abouts: dict[tuple[Pair, ...], About] = {}  # shared by the words that have the same atoms
         self.known: dict[tuple[str, ...], Known] = {}
         for entry in terms:
             self.add(*entry, trap=False)
@@ -110,23 +110,27 @@ class Lexicon:
 
     def about(self, word: str, languages: Iterable[str]) -> About | None:
         """What a word in small letters means in these languages; None where it means nothing."""
-        pairs = tuple(sorted({pair for language in languages for pair in self.forms[language].atoms_of(word)}))
-        if not pairs:
+        found: set[Pair] = set()
+        for language in languages:
+            found |= self.forms[language].atoms_of(word)
+        if not found:
             return None
+        pairs = tuple(sorted(found))
+        known = self.abouts.get(pairs)
+        if known is None:
+            known = self.abouts[pairs] = self.of_atoms(pairs)
+        return known
+
+    def of_atoms(self, pairs: tuple[Pair, ...]) -> About:
+        """What a word means that has these atoms."""
         numbers = frozenset(number for _, number in pairs)
         single = tuple(term for _, number in pairs for term in self.single.get(number, ()))
         starts = tuple(Start(part, self.phrases[number]) for part, number in pairs if number in self.phrases)
-        seconds = self.seconds_of(starts)
+        if len(starts) == 1:
+            seconds: Set[int] = starts[0].phrases.keys()
+        else:
+            seconds = frozenset(number for start in starts for number in start.phrases)
         return About(pairs, numbers, single, starts, seconds, seconds.isdisjoint(numbers))
-
-    def seconds_of(self, starts: tuple[Start, ...]) -> Set[int]:
-        """The atoms that go on any of these phrases: one set for all words that begin the same ones."""
-        if len(starts) < 2:
-            return starts[0].phrases.keys() if starts else frozenset()
-        begun = tuple(id(start.phrases) for start in starts)
-        if begun not in self.joined:
-            self.joined[begun] = frozenset().union(*(start.phrases for start in starts))
-        return self.joined[begun]
 
     def find(self, words: list[str], languages: tuple[str, ...]) -> tuple[list[Hit], list[Hit]]:
         """Every term in the text, in the order of its first word, and every trap."""
@@ -152,7 +156,7 @@ class Lexicon:
         """What is remembered of words in these languages."""
         if sum(map(len, self.known.values())) > REMEMBERED:
             self.known.clear()
-            self.joined.clear()
+            self.abouts.clear()
         if languages not in self.known:
             self.known[languages] = Known(self, languages)
         return self.known[languages]

@@ -11,12 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from tracker.match.programmes.rule import Rule
+from tracker.match.programmes.rule import Rule, compiled
 
 GRAM = 3  # letters by which beginnings are found
 PARTED = " | "  # between two names in a text that is searched; no rule reaches across
 SHORT, REMEMBERED = 200, 5_000  # letters of a name that is remembered, and how many names
 Gram = tuple[str, str, str]
+Place = tuple[int, int]  # the number of a rule, and of an alternative of its pattern
 # One letter that must stand: plain, escaped, or a class of its two cases.
 LETTERS = re.compile(r"[^\\.^$*+?{}\[\]|()]+(?![*?{])")
 LETTER = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s]|\[(\w)(\w)\])(?![*?{])")
@@ -28,24 +29,54 @@ SIGNS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
 
 
 class Lookup:
-    """An ordered table of rules with an index of how their patterns begin, by each beginning's rarest three letters."""
+    """An ordered table of rules with an index of how their alternatives begin, by each beginning's rarest letters."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
-        begun = [{start.casefold() for start in starts(rule.words)} for rule in self.rules]
-        often = Counter(gram for beginnings in begun for start in beginnings for gram in grams_of(start))
-        self._always = {number for number, starts_ in enumerate(begun) if any(len(start) < GRAM for start in starts_)}
-        self._index: dict[Gram, list[tuple[str, int]]] = {}
-        for number, beginnings in enumerate(begun):
-            for start in beginnings if number not in self._always else ():
-                rarest = min(sorted(grams_of(start)), key=lambda gram: often[gram])
-                self._index.setdefault(rarest, []).append((start, number))
+        self._parts = [alternatives(rule.words) for rule in self.rules]
+        begun = [
+            (start.casefold(), (number, place))
+            for number, parts in enumerate(self._parts)
+            for place, part in enumerate(parts)
+            for start in starts_of(part)
+        ]
+        self._always = {number for start, (number, _) in begun if len(start) < GRAM}
+        often = Counter(gram for start in {start for start, _ in begun} for gram in grams_of(start))
+        self._index: dict[Gram, list[tuple[str, Place]]] = {}
+        for start, (number, place) in begun:
+            if number not in self._always:
+                rarest = min(sorted(grams_of(start)), key=often.__getitem__)
+                self._index.setdefault(rarest, []).append((start, (number, place)))
         self._grams = frozenset(self._index)
-        self._known: dict[str, frozenset[int]] = {}
+        self._known: dict[str, frozenset[Place]] = {}
+
+    def first(self, text: str) -> tuple[Rule, str] | None:
+        """The first rule that stands in the text, with the words found. Only alternatives that begin there are tried.
+
+        So hardly any of the patterns is ever made as a whole, which takes longer than to search many texts.
+        """
+        met = self._met(text)
+        for number in self._numbers(met):
+            if number in self._always:
+                pattern = self.rules[number].pattern
+            else:
+                parts = self._parts[number]
+                pattern = compiled("|".join([parts[place] for rule, place in met if rule == number]))
+            if found := pattern.search(text):
+                return self.rules[number], found.group()
+        return None
 
     def candidates(self, text: str) -> list[int]:
-        """Numbers of the rules that may stand in the text, in their order. Names that many calls share are kept."""
-        found = set(self._always)
+        """Numbers of the rules that may stand in the text, in their order."""
+        return self._numbers(self._met(text))
+
+    def _numbers(self, met: list[Place]) -> list[int]:
+        """The rules of these places and those that are always tried, each once and in order."""
+        return sorted(self._always.union([number for number, _ in met]))
+
+    def _met(self, text: str) -> list[Place]:
+        """The alternatives that begin in a text, in their order. Names that many calls share are remembered."""
+        found: set[Place] = set()
         for part in text.split(PARTED):
             known = self._known.get(part)
             if known is None:
@@ -56,21 +87,14 @@ class Lookup:
             found |= known
         return sorted(found)
 
-    def _begun(self, plain: str) -> frozenset[int]:
-        """Numbers of the rules of which a beginning stands in a text in small letters."""
+    def _begun(self, plain: str) -> frozenset[Place]:
+        """The alternatives of which a beginning stands in a text in small letters."""
         return frozenset(
-            number
+            place
             for gram in self._grams & grams_of(plain)
-            for beginning, number in self._index[gram]
+            for beginning, place in self._index[gram]
             if beginning in plain
         )
-
-    def first(self, text: str) -> tuple[Rule, str] | None:
-        """The first rule that stands in the text, with the words found."""
-        for number in self.candidates(text):
-            if found := self.rules[number].pattern.search(text):
-                return self.rules[number], found.group()
-        return None
 
 
 def grams_of(text: str) -> set[Gram]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 TOWNS = "Programm für Städte und Gemeinden"
 JOIN = "Programm, an dem Städte teilnehmen"
@@ -43,9 +43,9 @@ class Rule:
         return compiled(self.words)
 
 
-@cache
+@lru_cache(maxsize=4_000)
 def compiled(words: str) -> re.Pattern[str]:
-    """The pattern of a rule; there are no more of them than rules."""
+    """The pattern of a rule, or of some of its alternatives."""
     return re.compile(words)
 
 
