@@ -110,6 +110,7 @@ def test_its_home_is_a_real_one_that_asks_only_this_machine(shown):
     assert not [value for value in options if value.startswith("http") and "//127.0.0.1:" not in value]
 
 
+@pytest.mark.faults
 def test_a_second_demo_in_the_same_folder_shows_the_same_and_what_somebody_put_beside_it_stays(tmp_path):
     folder = tmp_path / "here"
     first = unnumbered(demo.show(folder, lambda _line: None))

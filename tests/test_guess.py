@@ -211,6 +211,7 @@ def test_damaged_data_of_a_script_is_passed_over():
     assert best(page).connector == "listing"
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize(
     "body", [b"\xff\xfe", b"<", b"{", b"[" * 50_000, b"<" * 50_000, b"<a>" * 20_000, b"\xef\xbb\xbf"]
 )

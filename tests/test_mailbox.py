@@ -281,6 +281,7 @@ def test_marks_of_our_own_in_a_message_mean_nothing():
     assert (hint.url, hint.title) == ("https://a.example/1", "Aufruf eins")
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize(
     "text", ["<p>" * 20_000, "<table><tr><td>" * 3_000, "<a href='https://a.example/1'>" * 3_000, "&" * 99_999]
 )

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import permutations, product
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import example, given
@@ -17,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.builders import a_call
 from tracker.config.loading import load_profile
-from tracker.match import Matcher, features, match, prepare
+from tracker.match import Matcher, features, prepare
 from tracker.match.applicants import LISTED, applicants_of
 from tracker.match.features import words_say
 from tracker.match.learned import HALF, READ, Line, heard, shipped
@@ -100,24 +99,6 @@ def test_the_words_of_half_a_megabyte_cost_those_of_what_was_labelled():
     assert steps(lambda: words_say(long, learned)) == steps(lambda: words_say(short, learned))
     (field,) = (field for field in long if field.name == "description")
     assert 0 < sum(map(len, first_words(field, READ))) < READ + 20
-
-
-@pytest.mark.parametrize("field", ["title", "funder", "eligible", "areas", "identifiers"])
-@pytest.mark.parametrize(
-    "part",
-    [
-        "Bundesministeri",
-        "kommunale",
-        "nur Gemeinden ",
-        "місто ",
-        "\n",
-    ],
-)
-def test_half_a_megabyte_of_any_letters_is_read_within_two_seconds(matcher, field, part):
-    call = long_call(field, part)
-    begun = process_time()
-    assert 0 <= match(call, matcher).relevance <= 3
-    assert process_time() - begun < 2
 
 
 @given(st.lists(st.sampled_from(["", " ", "a", "Wort", "w" * 300]), min_size=1, max_size=40), st.integers(1, 400))

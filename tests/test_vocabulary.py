@@ -173,6 +173,7 @@ def test_the_pieces_of_a_text_are_the_text(text):
 # ---------------------------------------------------------------- what was read before changes nothing
 
 
+@pytest.mark.faults
 def test_a_hundred_thousand_new_words_neither_fill_the_memory_nor_change_an_answer():
     matcher = prepare(PROFILE)
     call = a_call("x", title="Städte gegen Lebensmittelverschwendung", language="de")
@@ -243,6 +244,7 @@ def some_text(count: int) -> str:
     )
 
 
+@pytest.mark.faults
 def test_eight_times_the_keywords_cost_hardly_more():
     text = some_text(800)
     few, many = fresh(PROFILE), fresh(grown(PROFILE, 8))
@@ -253,6 +255,7 @@ def test_eight_times_the_keywords_cost_hardly_more():
     assert later[1] < 1.3 * later[0]
 
 
+@pytest.mark.faults
 def test_twice_the_text_costs_twice():
     costs = [steps(reading(some_text(count), fresh(PROFILE))) for count in (250, 500, 1_000)]
     assert all(more < 2.2 * less for less, more in pairwise(costs))
@@ -276,6 +279,7 @@ ODD: dict[str, str | Callable[[random.Random], str]] = {
 }
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("kind", ODD)
 def test_no_letters_cost_much_more_than_others(kind):
     dice = random.Random(9)

@@ -92,6 +92,7 @@ def test_no_home_is_needed_and_none_is_made(tracker, file, tmp_path, monkeypatch
     assert [one.name for one in tmp_path.iterdir()] == ["in.jsonl"]
 
 
+@pytest.mark.faults
 def test_an_answer_depends_neither_on_the_order_nor_on_the_company_of_a_line(tracker, file):
     together = {one["id"]: one for one in tracker("match", file(*CALLS)).lines}
     shuffled = random.sample(CALLS, len(CALLS))
@@ -169,6 +170,7 @@ def test_a_file_in_another_encoding_loses_letters_and_no_line(tracker, file):
     assert answer.code == 0 and "twinning" in answer.lines[0]["assigned"]
 
 
+@pytest.mark.faults
 def test_whatever_calls_hold_every_one_gets_an_answer_and_none_changes_that_of_another(tracker, file, tmp_path):
     strange = [{"id": f"x:{name}", **fields} for name, fields in HOSTILE.items()]
     answer = tracker("match", file(*strange, TOWNS), "--out", tmp_path / "out.jsonl")

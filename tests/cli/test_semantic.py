@@ -76,6 +76,7 @@ def test_an_answer_is_what_words_and_meaning_say_together(tracker, file, hashing
     assert [list(one) for one in found] == [list(one) for one in plain]
 
 
+@pytest.mark.faults
 def test_an_answer_with_meaning_depends_neither_on_order_nor_on_company(tracker, file, hashing):
     together = {one["id"]: one for one in tracker("match", file(*CALLS), "--semantic").lines}
     assert {one["id"]: one for one in tracker("match", file(*CALLS[::-1], *CALLS), "--semantic").lines} == together
