@@ -14,6 +14,7 @@ from tracker.errors import LineError
 from tracker.labelled import LONGEST, MOST, labels_of, read, several
 from tracker.match import match, prepare
 from tracker.match.programmes import is_cascade, is_invited_only
+from tracker.normalize.text import plain_text, safe_html
 
 MATCHER = prepare(load_profile(Path(__file__).resolve().parents[1] / "profile.yaml"))
 PAGE = "https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities"
@@ -266,3 +267,8 @@ def test_labels_are_read():
 def test_labels_that_are_none_of_ours_are_refused_by_the_name_of_the_call(labels):
     with pytest.raises(LineError, match="'x:1'"):
         labels_of(read(json.dumps({"call": {"id": "x:1"}, **labels})))
+
+
+@pytest.mark.parametrize("text", ["R&D  and\n\n\n - \n more &  less", "A & B", "& \u2028\n&", "a\r\n&\u00ad b\x00"])
+def test_an_ampersand_alone_is_read_as_the_cleaner_reads_it(text):
+    assert read(json.dumps({"id": "x:1", "text": text})).call.description == plain_text(safe_html(text))

@@ -16,7 +16,7 @@ from typing import Any
 from tracker.errors import LineError
 from tracker.model import Call
 from tracker.normalize.language import language_of
-from tracker.normalize.text import clean, clean_link, one_line, one_title, plain_text, safe_html
+from tracker.normalize.text import ENTITY, clean, clean_link, one_line, one_title, plain_text, safe_html
 
 CASCADE = "competitive-calls-cs"  # pages of the EU portal on which a running project passes money on (seen 2026-05)
 OFFICIAL = "eu-portal"  # the source whose external ids are the official identifiers
@@ -152,6 +152,9 @@ def _title(value: Any) -> str:
 def _text(words: str) -> str:
     """Plain text; the cleaner is asked only where something looks like markup."""
     words = words[:LONGEST]
+    if "<" not in words and "&" in words and not ENTITY.search(words):
+        squashed = (" ".join(line.split()) for line in clean(words).split("\n"))  # "R&D" is no markup
+        return "\n".join(line for line in squashed if line.strip("- "))
     if "<" in words or "&" in words:
         return plain_text(safe_html(words))
     return "\n".join(map(str.strip, clean(words).split("\n"))).strip()
