@@ -207,6 +207,16 @@ def _reason(topics: tuple[TopicLine, ...], card: Card, wording: Wording) -> str:
     return reason + "; " + wording.gettext("also: %(topics)s", topics=", ".join(others)) if others else reason
 
 
+def _in_short(card: Card, wording: Wording) -> str:
+    """The strongest topic with its words, in a few words: "Warum: Kultur („Museen“ im Titel)"."""
+    if not card.topics:
+        return ""
+    topic = card.topics[0]
+    evidence = _evidence(topic, card, wording)
+    label = clean(topic.label) or clean(topic.key)
+    return f"{wording.gettext('Why')}: {label} ({evidence})" if evidence else f"{wording.gettext('Why')}: {label}"
+
+
 def _evidence(topic: TopicLine, card: Card, wording: Wording) -> str:
     """The words, where they really stand; the title says most, an official identifier least."""
     words = list({word.casefold(): word for word in reversed(topic.words)}.values())[::-1]
@@ -264,13 +274,14 @@ def tagged(tags: Iterable[str], wording: Wording) -> str:
 
 
 def line(card: Card, wording: Wording, number: int | None) -> LineView:
-    """A call for which there was no room as a card: title, deadline, opening."""
+    """A call for which there was no room as a card: title, deadline, opening, and why it is there."""
     deadline = wording.deadline(card.next_deadline, card.days_left)
     parts = [
         wording.gettext("deadline %(date)s", date=deadline),
         wording.doubt(card.next_deadline),
         disagreed(card, wording),
         _start(card, wording),
+        "" if number else _in_short(card, wording),
     ]
     return LineView(
         _card_title(card, wording), text="; ".join(filter(None, [*parts, _see(number, wording)])), carded=bool(number)
