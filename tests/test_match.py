@@ -517,3 +517,29 @@ def test_a_title_that_names_partner_towns_is_never_marginal(title):
 def test_the_twinning_of_ministries_is_no_twinning_of_towns():
     found = judged("Twinning project: strengthening the ministry of justice")
     assert "Partnerstädte sind genannt (Titel)" not in found.why and found.verdict is not Verdict.FOR_US
+
+
+def test_partner_cities_in_the_union_may_take_part_in_its_programmes_and_nowhere_else():
+    own = judged("Town twinning", identifiers=("CERV-2026-CITIZENS-TOWN-TT",))
+    assert "Partner Montbéliard, Nový Jičín (Neutitschein), Bergamo teilnahmeberechtigt" in own.why
+    national = judged("Förderung von Museen", language="de", areas=("bundesweit",))
+    abroad = judged(
+        "Human rights", external_id="EuropeAid/186494/DD/ACT/EC", identifiers=("EuropeAid/186494/DD/ACT/EC",)
+    )
+    assert not any("teilnahmeberechtigt" in reason for reason in (*national.why, *abroad.why))
+
+
+def test_a_programme_that_only_a_word_of_the_title_suggests_is_told_as_such():
+    found = judged("Ideenfonds Fahrradfreundliche Innenstadt", language="de")
+    assert "dem Titel nach: Programm für Städte und Gemeinden" in found.why
+    assert not any("Fördergebiet" in reason for reason in found.why)
+
+
+def test_who_may_apply_beside_towns_is_told():
+    found = judged("Förderung von Museen", language="de", eligible=("Unternehmen",))
+    assert "nur für Unternehmen" in found.why
+
+
+def test_a_title_that_is_all_one_term_is_about_it_whatever_the_text_says():
+    text = " The form is filled in online, by the deadline, and signed by whoever may sign." * 8
+    assert topics("Town twinning", description=text) == {"twinning"}

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import string
-import sys
 import unicodedata
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import permutations, product
 from pathlib import Path
@@ -15,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.builders import a_call
+from tests.counting import steps
 from tracker.config.loading import load_profile
 from tracker.match import Matcher, features, prepare
 from tracker.match.applicants import LISTED, applicants_of
@@ -52,23 +51,6 @@ def matcher() -> Matcher:
     made = prepare(load_profile(Path(__file__).resolve().parents[1] / "profile.yaml"))
     features(a_call("x", title="Місто", description="Громади"), made.reader)  # the dictionary is loaded once
     return made
-
-
-def steps(work: Callable[[], object]) -> int:
-    """How many functions were called, ours and built in ones: the same on every machine."""
-    count = 0
-
-    def note(_frame: object, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    held = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        work()
-    finally:
-        sys.setprofile(held)
-    return count
 
 
 def long_call(field: str, part: str, letters: int = HUGE) -> Call:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 import string
-import sys
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.benchmarks.speed_calls import grown
 from tests.builders import a_call
+from tests.counting import steps
 from tracker.config.loading import load_profile
 from tracker.match import lexicon_of, match, prepare
 from tracker.match.compounds import HEAD, LINKS, REST, TAIL, Compounds, loose
@@ -203,23 +203,6 @@ def test_what_is_read_in_one_language_is_not_taken_for_another():
 
 
 # ---------------------------------------------------------------- what a text costs
-
-
-def steps(work: Callable[[], object]) -> int:
-    """How many functions were called, ours and built in ones: the same on every machine."""
-    count = 0
-
-    def note(_frame: object, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    held = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        work()
-    finally:
-        sys.setprofile(held)
-    return count
 
 
 def reading(text: str, lexicon: Lexicon) -> Callable[[], object]:

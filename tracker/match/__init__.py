@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from tracker.match.applicant_reasons import INVITED_ONLY
 from tracker.match.features import Features, Reader, features
 from tracker.match.learned import Learned, shipped
 from tracker.match.places import DORMANT, names_of
@@ -172,10 +173,10 @@ def reasons(said: Features, place: Placed, matcher: Matcher) -> tuple[str, ...]:
     ]
     found += said.why if found else ("kein Thema der Stadt erkannt", *said.why)
     found += () if said.guessed and said.area == said.rule.area else place.why
-    if said.union and not said.invited and matcher.members:
+    if said.union and not said.invited and not said.country and matcher.members:
         found.append(f"Partner {', '.join(matcher.members)} teilnahmeberechtigt")
     if said.invited:
-        found.append("nur eingeladene Einrichtungen")
+        found.append(INVITED_ONLY)
     if said.titled:
         found += [
             f"{label_of(city)}: Partnerschaft ruht, zählt nicht"

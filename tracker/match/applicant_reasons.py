@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.match.applicants import Applicants, Degree
 
+INVITED_ONLY = "nur eingeladene Einrichtungen"
 GROUPS = {
     "company": "Unternehmen",
     "research": "Forschungseinrichtungen und Hochschulen",
@@ -38,7 +39,7 @@ def reasons(applicants: Applicants) -> tuple[str, ...]:
     if town is Degree.VIA:
         said.append("Städte und Gemeinden erhalten Mittel nur über andere Stellen")
     if applicants.only == "invited":
-        return (*said, "nur eingeladene Einrichtungen")
+        return (*said, INVITED_ONLY)
     if group := GROUPS.get(applicants.only):
         # A list of applicants is whole; a sentence names whom it speaks to, and there may be others.
         return (*said, f"nur für {group}" if applicants.stated else f"richtet sich an {group}")

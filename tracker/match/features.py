@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from itertools import islice
 
-from tracker.match.applicants import applicants_of
+from tracker.match.applicant_reasons import INVITED_ONLY, reasons
+from tracker.match.applicants import Applicants, applicants_of
 from tracker.match.learned import READ, STEPS, Learned, beginnings, heard
 from tracker.match.places import Names, country_of, is_named
 from tracker.match.programmes import Known, Rule, is_invited_only, is_union, known_of
@@ -29,6 +31,7 @@ from tracker.match.vocabulary import Lexicon
 from tracker.model import Call, Evidence
 
 TITLES = ("title", "call_title")
+OTHERS = 2  # kinds of applicants that are told beside towns
 NAMED_IN = 20_000  # letters of a description in which a partner city is looked for
 
 
@@ -98,8 +101,14 @@ def features(call: Call, reader: Reader) -> Features:
         named=named,
         titled=frozenset(names_in(call.title, reader.names)) if named else named,
         guessed=known.guessed and not call.areas,
-        why=tuple(reason for reason in (sign.why, programme_says(known)) if reason),
+        why=tuple(reason for reason in (sign.why, *others(applicants), programme_says(known)) if reason),
     )
+
+
+def others(applicants: Applicants) -> list[str]:
+    """Who may apply beside towns, the first few: towns and invitations are told apart."""
+    told = (reason for reason in reasons(applicants) if not reason.startswith("Städte") and reason != INVITED_ONLY)
+    return list(islice(told, OTHERS))
 
 
 def programme_says(known: Known) -> str:

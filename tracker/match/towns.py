@@ -50,7 +50,8 @@ def municipal(call: Call, rule: Rule, applicants: Applicants) -> Sign:
     if has_our_words(title):
         return Sign(0.9, "Städte und Gemeinden sind genannt (Titel)")
     if applicants.stated:
-        return Sign(0.0, "Städte und Gemeinden sind unter den Antragsberechtigten nicht genannt")
+        public = applicants.degree("public-body") is Degree.MAY  # towns are public bodies, where they are not meant too
+        return Sign(0.0, "" if public else "Städte und Gemeinden sind unter den Antragsberechtigten nicht genannt")
     if not call.description and (rule is DEFAULT or is_cascade(call)):
         return Sign(0.35, "wer Anträge stellen darf, ist nicht genannt")
     return Sign(0.35, "Städte und Gemeinden sind genannt") if has_our_words(call.description[:READ]) else Sign(0.0)
