@@ -14,7 +14,7 @@ from functools import lru_cache
 from tracker.match.applicant_reasons import INVITED_ONLY
 from tracker.match.features import Features, Reader, features
 from tracker.match.learned import Learned, shipped
-from tracker.match.places import DORMANT, names_of
+from tracker.match.places import DORMANT, full_name, names_of
 from tracker.match.programmes.areas import MEMBERS
 from tracker.match.relevance import (
     FIELDS,
@@ -160,7 +160,7 @@ def cities_of(topic: str, said: Features, matcher: Matcher) -> tuple[str, ...]:
         city.key
         for city in matcher.living
         if (not country or city.country == country)
-        and (topic in city.topics or country or (said.named and f"{city.name}, {city.country}" in said.named))
+        and (topic in city.topics or country or (said.named and full_name(city) in said.named))
     )
 
 
@@ -181,7 +181,7 @@ def reasons(said: Features, place: Placed, matcher: Matcher) -> tuple[str, ...]:
         found += [
             f"{label_of(city)}: Partnerschaft ruht, zählt nicht"
             for city in matcher.profile.partners
-            if city.status == DORMANT and f"{city.name}, {city.country}" in said.titled
+            if city.status == DORMANT and full_name(city) in said.titled
         ]
     return tuple(dict.fromkeys(found))
 

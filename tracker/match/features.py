@@ -9,7 +9,7 @@ from itertools import islice
 from tracker.match.applicant_reasons import INVITED_ONLY, reasons
 from tracker.match.applicants import Applicants, applicants_of
 from tracker.match.learned import READ, STEPS, Learned, beginnings, heard
-from tracker.match.places import Names, country_of, is_named
+from tracker.match.places import Names, country_of, is_named, named_in
 from tracker.match.programmes import Known, Rule, is_invited_only, is_union, known_of
 from tracker.match.programmes.areas import area_of
 from tracker.match.relevance import signals
@@ -32,7 +32,6 @@ from tracker.model import Call, Evidence
 
 TITLES = ("title", "call_title")
 OTHERS = 2  # kinds of applicants that are told beside towns
-NAMED_IN = 20_000  # letters of a description in which a partner city is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def features(call: Call, reader: Reader) -> Features:
     steps = [words.get(f"relevance {step}", usual) for step, usual in zip(STEPS, learned.usual, strict=True)]
     said = signals(call, known.rule, sign, applicants, steps)
     country = country_of(call)
-    named = frozenset(names_in(f"{call.title}\n{call.call_title}\n{call.description[:NAMED_IN]}", reader.names))
+    named = named_in(call, reader.names)
     return Features(
         topics=ranked(findings, words, reader, frame_of(call)),
         rule=known.rule,
@@ -98,8 +97,8 @@ def features(call: Call, reader: Reader) -> Features:
         country=country,
         union=is_union(known),
         invited=is_invited_only(call),
-        named=named,
-        titled=frozenset(names_in(call.title, reader.names)) if named else named,
+        named=frozenset(names.name for names in named),
+        titled=frozenset(names.name for names in named if is_named(names, call.title)),
         guessed=known.guessed and not call.areas,
         why=tuple(reason for reason in (sign.why, *others(applicants), programme_says(known)) if reason),
     )
@@ -142,8 +141,3 @@ def ranked(
         if key in reader.keys
     )
     return tuple(sorted(scored, key=lambda topic: (-topic[1], topic[0])))
-
-
-def names_in(text: str, names: Iterable[Names]) -> Iterable[str]:
-    """The names of the partner cities that a text holds."""
-    return (one.name for one in names if is_named(one, text))

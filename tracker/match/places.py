@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.match.words import fold
-from tracker.model import Call, City, PartnerCity
+from tracker.model import Call, PartnerCity
 
 PROSPECT = re.compile(r"^EuropeAid/.*/([A-Z]{2})$")
 DORMANT = "dormant"
+READ = 20_000  # letters of a description in which a partner city is looked for
 # Länder of Germany with their adjectives: what an other Land pays for, only that Land's towns get.
 LAENDER = {
     "Baden-Württemberg": "baden-württemberg",
@@ -48,7 +49,12 @@ class Names:
     @property
     def name(self) -> str:
         """What tells this city from others of its name."""
-        return f"{self.city.name}, {self.city.country}"
+        return full_name(self.city)
+
+
+def full_name(city: PartnerCity) -> str:
+    """A city with its country, which tells it from others of its name."""
+    return f"{city.name}, {city.country}"
 
 
 def names_of(city: PartnerCity) -> Names:
@@ -81,30 +87,15 @@ def country_of(call: Call) -> str:
     return next((match.group(1) for match in found if match), "")
 
 
-def named_in(call: Call, partners: Iterable[Names]) -> tuple[PartnerCity, ...]:
+def named_in(call: Call, partners: Iterable[Names]) -> tuple[Names, ...]:
     """The partner cities that the call names. "St. Charles Parish" is another place."""
-    text = f"{call.title}\n{call.call_title}\n{call.description[:20_000]}"
-    return tuple(names.city for names in partners if is_named(names, text))
+    text = f"{call.title}\n{call.call_title}\n{call.description[:READ]}"
+    return tuple(names for names in partners if is_named(names, text))
 
 
 def is_named(names: Names, text: str) -> bool:
     """Whether a text names the city, as a word of its own. A pattern that begins with a letter is the fastest."""
     return any(not text[: found.start()][-1:].isalnum() for found in names.pattern.finditer(text))
-
-
-def other_land(call: Call, city: City) -> str:
-    """The German Land for which alone a call holds, where it is not the city's own; "" where none is known.
-
-    `areas` are what the source says; without them the title and the first sentences, as in "Das Land Hessen fördert".
-    """
-    if city.country != "DE" or not city.state:
-        return ""
-    areas = " ; ".join(call.areas)
-    if re.search(r"bundesweit|Deutschland", areas, re.IGNORECASE):
-        return ""
-    said = areas if named_lands(areas) else " ; ".join([call.title, *LAND_PAYS.findall(call.description[:600])])
-    found = named_lands(said)
-    return "" if city.state in found else next(iter(found), "")
 
 
 def named_lands(text: str) -> list[str]:
